@@ -357,9 +357,15 @@ const ALLOWED: Record<string, string[]> = {
   "lib/workshop/course/hint_count.ts": [],
   "lib/workshop/backends": ["lib/otlp", "lib/otlp/shapes.ts", ...COMMON],
   "lib/workshop/progress": ["lib/workshop/course/hint_count.ts"],
-  "lib/workshop/handout": ["lib/markdown.ts", ...COURSE],
+  "lib/workshop/document": [],
+  "lib/workshop/handout": ["lib/markdown.ts", "lib/workshop/document", ...COURSE],
   "lib/workshop/timing": ["lib/workshop/progress", ...COURSE],
-  "lib/workshop/summary": ["lib/workshop/progress", "lib/workshop/timing", ...COURSE],
+  "lib/workshop/summary": [
+    "lib/workshop/document",
+    "lib/workshop/progress",
+    "lib/workshop/timing",
+    ...COURSE,
+  ],
   "lib/workshop/collector_config": ["lib/suggest.ts", ...COMMON],
   "lib/workshop/conditions": [
     "lib/query",

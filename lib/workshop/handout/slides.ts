@@ -1,5 +1,6 @@
-import { html, raw } from "hono/html";
+import { html } from "hono/html";
 import type { Course, Step } from "../course/step.ts";
+import { selfContainedPage } from "../document/self_contained_page.ts";
 import { firstParagraph, markdownHtml } from "./markdown_html.ts";
 
 /** The code of reveal.js with our start, and its styles with ours. */
@@ -11,50 +12,35 @@ export interface SlideAssets {
 /** Slides for the teacher as one page that needs nothing else: no files, and no network. */
 export function slidesHtml({ title, steps }: Course, { script, style }: SlideAssets): string {
   const parts = [...Map.groupBy(steps, ({ part }) => part)];
-  return String(html`
-    <!DOCTYPE html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta
-          http-equiv="Content-Security-Policy"
-          content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
-        >
-        <title>${title}</title>
-        <style>
-        ${raw(style.replaceAll("</", "<\\/"))}
-        </style>
-      </head>
-      <body>
-        <div class="reveal">
-          <div class="slides">
-            <section>
-              <h1>${title}</h1>
-              <p>${String(steps.length)} steps</p>
-            </section>
-            ${parts.map(([part, steps]) =>
-              html`
+  return selfContainedPage({
+    title,
+    style,
+    script,
+    body: html`
+      <div class="reveal">
+        <div class="slides">
+          <section>
+            <h1>${title}</h1>
+            <p>${String(steps.length)} steps</p>
+          </section>
+          ${parts.map(([part, steps]) =>
+            html`
+              <section>
                 <section>
-                  <section>
-                    <h2>${part}</h2>
-                    <ul>${steps.map(({ number, title }) =>
-                      html`
-                        <li>${number} ${title}</li>
-                      `
-                    )}</ul>
-                  </section>${steps.map(stepSlides)}
-                </section>
-              `
-            )}
-          </div>
+                  <h2>${part}</h2>
+                  <ul>${steps.map(({ number, title }) =>
+                    html`
+                      <li>${number} ${title}</li>
+                    `
+                  )}</ul>
+                </section>${steps.map(stepSlides)}
+              </section>
+            `
+          )}
         </div>
-        <script>
-        ${raw(script.replaceAll("</script", "<\\/script"))}
-        </script>
-      </body>
-    </html>
-  `);
+      </div>
+    `,
+  });
 }
 
 function stepSlides({ number, title, minutes, text, conditions, question, answer, notes }: Step) {

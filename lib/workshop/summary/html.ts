@@ -1,4 +1,5 @@
-import { html, raw } from "hono/html";
+import { html } from "hono/html";
+import { selfContainedPage } from "../document/self_contained_page.ts";
 import { STYLE } from "./style.ts";
 import type { Summary, SummaryEvidence } from "./summary.ts";
 import { cells, COLUMNS, facts, LEGEND, proven } from "./words.ts";
@@ -6,55 +7,41 @@ import { cells, COLUMNS, facts, LEGEND, proven } from "./words.ts";
 /** A summary as a single self-contained page without scripts. */
 export function summaryHtml(summary: Summary): string {
   const { title } = summary.course;
-  return String(html`
-    <!DOCTYPE html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <meta
-          http-equiv="Content-Security-Policy"
-          content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-        >
-        <title>${title}</title>
-        <style>
-        ${raw(STYLE)}
-        </style>
-      </head>
-      <body>
-        <main>
-          <h1>${title}</h1>
-          <ul>${facts(summary).map((fact) =>
+  return selfContainedPage({
+    title,
+    style: STYLE,
+    body: html`
+      <main>
+        <h1>${title}</h1>
+        <ul>${facts(summary).map((fact) =>
+          html`
+            <li>${fact}</li>
+          `
+        )}</ul>
+        <table>
+          <caption>${LEGEND}</caption>
+          <thead><tr>${COLUMNS.map((name) =>
             html`
-              <li>${fact}</li>
+              <th scope="col">${name}</th>
             `
-          )}</ul>
-          <table>
-            <caption>${LEGEND}</caption>
-            <thead><tr>${COLUMNS.map((name) =>
-              html`
-                <th scope="col">${name}</th>
-              `
-            )}</tr></thead>
-            <tbody>${summary.steps.map((step) =>
-              html`
-                <tr>${cells(step).map(bodyCell)}</tr>
-              `
-            )}</tbody>
-          </table>
-          ${proven(summary).map(({ number, title, evidence }) =>
+          )}</tr></thead>
+          <tbody>${summary.steps.map((step) =>
             html`
-              <section>
-                <h2>${number} ${title}</h2>
-                <dl>${evidence.map(evidenceItem)}</dl>
-              </section>
+              <tr>${cells(step).map(bodyCell)}</tr>
             `
-          )}
-        </main>
-      </body>
-    </html>
-  `).trim();
+          )}</tbody>
+        </table>
+        ${proven(summary).map(({ number, title, evidence }) =>
+          html`
+            <section>
+              <h2>${number} ${title}</h2>
+              <dl>${evidence.map(evidenceItem)}</dl>
+            </section>
+          `
+        )}
+      </main>
+    `,
+  });
 }
 
 /** The title is the header of its row. */

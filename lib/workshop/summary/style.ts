@@ -1,5 +1,6 @@
 /** How a summary looks, on a light or dark screen and on paper. */
 export const STYLE = `
+@page { size: A4; margin: 18mm 16mm; }
 :root { color-scheme: light dark; --text: #1b1b1f; --quiet: #55555f; --line: #c9c9d1;
   --back: #ffffff; }
 @media (prefers-color-scheme: dark) {
@@ -21,7 +22,9 @@ thead th { color: var(--quiet); }
   th, td { padding-right: 0.375rem; }
   tbody th { overflow-wrap: anywhere; hyphens: auto; }
 }
-tr { break-inside: avoid; }
+tr, dt + dd { break-inside: avoid; }
+dt { break-after: avoid; }
+@media print { main { max-width: none; padding: 0; } }
 dl { margin: 0; }
 dt { margin-top: 0.5rem; }
 dd { margin: 0 0 0 1.25rem; color: var(--quiet); overflow-wrap: anywhere; }

@@ -25,7 +25,7 @@ export function facts({ at, learner, steps, usedMinutes, quiz }: Summary): strin
     ...learner === undefined ? [] : [learner],
     dateOf(at),
     `${all.filter(isPassed).length} of ${all.length} steps passed` +
-    (bonus === 0 ? "" : `, and ${bonus} more`),
+    (bonus === 0 ? "" : `, and ${bonus} ${bonus === 1 ? "bonus step" : "bonus steps"}`),
     `${Math.round(usedMinutes)} minutes used`,
     ...quiz.asked === 0 ? [] : [
       `${quiz.right} of ${quiz.asked} questions answered correctly, ${quiz.atFirstTry} at the first try`,
