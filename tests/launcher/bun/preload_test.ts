@@ -91,6 +91,25 @@ testIf(needsBun(), NEEDS, "bun: a short script sends what its fetch did", async 
   assertEquals(receiver.spans.map(({ kind, name }) => [kind, name]), [[CLIENT_KIND, "POST"]]);
 });
 
+/** What ends the program, and its exit code. */
+const ENDINGS = { exit: 3, error: 1, rejection: 1, signal: 4 };
+
+for (const [ending, code] of Object.entries(ENDINGS)) {
+  testIf(needsBun(), NEEDS, `bun: queued spans arrive after this ending: ${ending}`, async () => {
+    await buildPreload();
+    await using receiver = startHttpReceiver();
+    const options = optionsFor(receiver.url, { OTEL_BSP_SCHEDULE_DELAY: "600000" });
+    await withProgram(["auto", "--", BUN, "bun_hono.ts"], options, async ({ url, end }) => {
+      for (let i = 0; i < 3; i++) await (await fetch(`${url}/orders/${i}`)).text();
+      const response = await fetch(`${url}/end/${ending}`).catch(() => {}); // It can end without an answer.
+      await response?.body?.cancel();
+      assertEquals((await end()).code, code);
+    });
+    const orders = receiver.spans.filter(({ name }) => name === "GET /orders/:id");
+    assertEquals(orders.length, 3);
+  });
+}
+
 testIf(needsBun(), NEEDS, "bun: the user's sampler is used", async () => {
   await buildPreload();
   await using receiver = startHttpReceiver();

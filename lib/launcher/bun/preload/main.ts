@@ -12,8 +12,7 @@ import { takeSettings } from "./settings.ts";
 
 try {
   const settings = takeSettings();
-  const flush = startTraces(settings);
-  flushAtEnd(flush);
+  flushAtEnd(startTraces(settings));
   instrumentFetch();
   instrumentServe(settings.http);
   await enrichHono(settings);
