@@ -121,8 +121,10 @@ function readArguments(
       `Unknown word "${word}": expected one of ${Object.keys(WORDS).join(", ")}`,
     );
   }
-  if (stepName !== undefined && ["list", "summary", "certificate"].includes(word ?? "")) {
-    throw new UsageError(`Cannot use "${stepName}": ${word} is about the whole course`);
+  if (
+    stepName !== undefined && ["list", "summary", "certificate", "dashboard"].includes(word ?? "")
+  ) {
+    throw new UsageError(`Cannot use "${stepName}": ${word} takes no step`);
   }
   if (other !== undefined) {
     throw new UsageError(`Cannot use "${other}": expected one step at most`);

@@ -7,6 +7,7 @@ import type { Session } from "./session.ts";
 import type { RunWord, WordOptions } from "./word.ts";
 import { certificate } from "./certificate.ts";
 import { checkOne, climbFor, exitCodeOf, resultLines, resultOf, type StepResult } from "./check.ts";
+import { dashboard } from "./dashboard.ts";
 import { NOT_YET } from "./exit_codes.ts";
 import { heading, listLines, stateOf, stepLines } from "./report.ts";
 import { showPlan } from "./plan.ts";
@@ -46,6 +47,8 @@ export const run: RunWord = async (word, options, context) => {
       return show(step, options, context);
     case "saw":
       return await saw(step, options, context);
+    case "dashboard":
+      return await dashboard(options, context);
     case "certificate":
       return await certificate(options, context);
     case "summary":

@@ -13,6 +13,7 @@ export const WORDS = {
   reset: "Start a step over; with --all, the whole course",
   goto: "Go to a step",
   saw: "Show the guide a response: curl -si localhost:5000 | otel-kit guide saw",
+  dashboard: "Draw the queries in your red.rules.yaml side by side, as a page",
   certificate: "Write a certificate with your name, to certificate.html or --out",
   summary: "Print what you did, with your traces as text",
 } as const;

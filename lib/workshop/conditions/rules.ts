@@ -1,50 +1,35 @@
-import { parseDocument } from "yaml";
 import * as v from "valibot";
 import { ask, readJson } from "../backends/ask.ts";
 import type { Backends } from "../backends/backends.ts";
+import { readRules, RulesError } from "../rules/read_rules.ts";
 import { type Finding, listed, met, notMet } from "./outcome.ts";
 
 const WHO = "Prometheus";
-
-const RULE = v.looseObject({
-  record: v.optional(v.string()),
-  alert: v.optional(v.string()),
-  expr: v.nullish(v.union([v.string(), v.number()])),
-});
-
-/** The part of a file of rules that matters here: https://prometheus.io/docs/prometheus/latest/configuration/ */
-const RULES = v.looseObject({
-  groups: v.array(v.looseObject({ name: v.string(), rules: v.array(RULE) })),
-});
 
 const RESULT = v.looseObject({ data: v.looseObject({ result: v.array(v.unknown()) }) });
 const FAILURE = v.looseObject({ error: v.string() });
 
 /** Checks a file of rules: each query is valid, computes with measured rates, and has a result now. */
 export async function lookAtRules(text: string, { prometheusUrl }: Backends): Promise<Finding> {
-  const document = parseDocument(text);
-  const [error] = document.errors;
-  if (error) return notMet("invalid", `it isn't valid YAML: ${error.message.split("\n")[0]}`);
-  const parsed = v.safeParse(RULES, document.toJS());
-  if (!parsed.success) return notMet("invalid", "it has no groups with a name and rules");
-  const rules = parsed.output.groups.flatMap(({ rules }) => rules);
-  const names: string[] = [];
-  for (const { record, alert, expr } of rules) {
-    const name = alert ?? record;
-    if (name === undefined) return notMet("invalid", "a rule has neither record nor alert");
-    const query = String(expr ?? "").trim();
-    const mistake = query === ""
+  const rules = (() => {
+    try {
+      return readRules(text);
+    } catch (error) {
+      if (!(error instanceof RulesError)) throw error;
+      return notMet("invalid", error.message);
+    }
+  })();
+  if (!Array.isArray(rules)) return rules;
+  for (const { name, expr } of rules) {
+    const mistake = expr === ""
       ? "has no expr"
-      : !query.includes("rate(")
+      : !expr.includes("rate(")
       ? "doesn't use rate(): a counter alone only grows"
-      : await mistakeOf(query, prometheusUrl);
+      : await mistakeOf(expr, prometheusUrl);
     if (mistake !== undefined) return notMet("invalid", `rule ${name} ${mistake}`);
-    names.push(name);
   }
-  if (!rules.some(({ alert }) => alert !== undefined)) {
-    return notMet("invalid", "no rule is an alert");
-  }
-  return met({ text: `${listed(names)} have a result now` });
+  if (!rules.some(({ isAlert }) => isAlert)) return notMet("invalid", "no rule is an alert");
+  return met({ text: `${listed(rules.map(({ name }) => name))} have a result now` });
 }
 
 async function mistakeOf(query: string, url: string): Promise<string | undefined> {

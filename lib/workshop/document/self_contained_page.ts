@@ -10,6 +10,8 @@ export interface SelfContainedPage {
   body: ReturnType<typeof markup>;
   /** The only script that runs. Its code may set styles; without it, nothing but `style` does. */
   script?: string;
+  /** Whether the script may send requests to the page's own server. */
+  isServed?: boolean;
 }
 
 /**
@@ -18,7 +20,9 @@ export interface SelfContainedPage {
  *
  * @see https://www.w3.org/TR/CSP3/
  */
-export function selfContainedPage({ title, style, body, script }: SelfContainedPage): string {
+export function selfContainedPage(
+  { title, style, body, script, isServed = false }: SelfContainedPage,
+): string {
   // The end of the element would end the code.
   const css = style.replaceAll("</", "<\\/");
   const code = script?.replaceAll("</script", "<\\/script");
@@ -28,6 +32,7 @@ export function selfContainedPage({ title, style, body, script }: SelfContainedP
     "form-action 'none'",
     `style-src ${code === undefined ? hashOf(css) : "'unsafe-inline'"}`,
     ...code === undefined ? [] : [`script-src ${hashOf(code)}`],
+    ...isServed ? ["connect-src 'self'"] : [],
   ].join("; ");
   return String(markup`<!DOCTYPE html>
 <html lang="en">

@@ -78,7 +78,7 @@ testWith(NEEDS, "guide summary reports what it cannot use, and exits with 2", as
         [["--out", `${folder}/x.pdf`], "expected a name that ends with .md or .html"],
         [["--out", `${folder}/x.md`, "--json"], "Cannot use --json with --out"],
         [["--force"], "Cannot use --force alone"],
-        [["1"], 'Cannot use "1": summary is about the whole course'],
+        [["1"], 'Cannot use "1": summary takes no step'],
       ] as const
     ) {
       const { code, status } = await summary(...args);
