@@ -33,7 +33,7 @@ export function measuredRows(costs: readonly RateCost[]): string[][] {
       row(
         `${role}: ms`,
         ({ usage, spans }) => msPerThousand(usage.get(role)!.cpuSeconds, spans),
-        `${idleMillicores(idle, role).toFixed(0)} mcores`,
+        `${idleThousandths(idle, role).toFixed(0)} mcores`,
       )
     ),
     row("all: ms", (cost) => msPerThousand(total(cost), cost.spans)),
@@ -81,7 +81,7 @@ function rolesOf(costs: readonly RateCost[]): Role[] {
   return [...costs[0]!.usage.keys()];
 }
 
-function idleMillicores({ usage, seconds }: RateCost, role: Role): number {
+function idleThousandths({ usage, seconds }: RateCost, role: Role): number {
   return usage.get(role)!.cpuSeconds * 1000 / seconds;
 }
 
