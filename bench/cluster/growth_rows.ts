@@ -33,7 +33,7 @@ export function measuredRows(costs: readonly RateCost[]): string[][] {
       row(
         `${role}: ms`,
         ({ usage, spans }) => msPerThousand(usage.get(role)!.cpuSeconds, spans),
-        `${idleThousandths(idle, role).toFixed(0)} mcores`,
+        `${(idle.usage.get(role)!.cpuSeconds / idle.seconds).toFixed(3)} cores`,
       )
     ),
     row("all: ms", (cost) => msPerThousand(total(cost), cost.spans)),
@@ -58,15 +58,15 @@ export function extendedRows(costs: readonly RateCost[]): string[][] {
     EXTENDED.map((rate) => gigabytes(bytes * rate * SECONDS_PER_DAY));
   const rates = EXTENDED.map((rate) => rate.toLocaleString("en"));
   return [
-    ["", "idle mcores", "sending mcores", "ms", "farthest", ...rates],
+    ["", "idle: cores", "sending: cores", "ms", "farthest", ...rates],
     ...rolesOf(costs).map((role) => {
       const { idle, sending, perSpan, farthest } = fit(
         costs.map((cost) => ({ ...cost, cpuSeconds: cost.usage.get(role)!.cpuSeconds })),
       );
       return [
         `${role}: cores`,
-        (idle * 1000).toFixed(0),
-        (sending * 1000).toFixed(0),
+        idle.toFixed(3),
+        sending.toFixed(3),
         (perSpan * 1e6).toPrecision(3),
         `${(100 * farthest).toFixed(0)} %`,
         ...EXTENDED.map((rate) => rounded((idle + sending + perSpan * rate) / BUSY_SHARE)),
@@ -79,10 +79,6 @@ export function extendedRows(costs: readonly RateCost[]): string[][] {
 
 function rolesOf(costs: readonly RateCost[]): Role[] {
   return [...costs[0]!.usage.keys()];
-}
-
-function idleThousandths({ usage, seconds }: RateCost, role: Role): number {
-  return usage.get(role)!.cpuSeconds * 1000 / seconds;
 }
 
 function gigabytes(bytes: number): string {
