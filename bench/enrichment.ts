@@ -4,11 +4,12 @@
  * second each; then they are started in turn. A third app sets the same attributes by hand, which
  * shows the part of the cost that is Deno's own. A fourth, for the start only, also watches which
  * modules are loaded, as `auto` does if it cannot tell what a program imports. The figures are
- * medians, also of the differences within the rounds.
+ * medians, also of the differences within the rounds. The last line is about spans without a server.
  *
  * deno task bench:enrichment [--rounds N] [--deno PATH]...
  */
 import { parseArgs } from "@std/cli/parse-args";
+import { fileURLToPath } from "node:url";
 import { preloadUrl } from "../lib/launcher/deno/preload/settings.ts";
 import { readProgramFile } from "../lib/program_files.ts";
 import { fromSources, type Launch, type RunningProgram } from "../tests/helpers/program.ts";
@@ -64,6 +65,8 @@ for (const deno of await measuredDenos(flags.deno)) {
     row("CPU of a start", "ms", start, ({ cpuMillis }) => cpuMillis),
     row("start to first answer", "ms", start, ({ millis }) => millis),
   ]);
+  const micros = await measureSpan(deno);
+  status(`Six attributes and a name cost Deno ${micros.toFixed(1)} us of CPU per span`);
 }
 
 /** The figures of each program, measured in turn. */
@@ -117,6 +120,17 @@ async function measureStart(deno: MeasuredDeno): Promise<Round<Start>[]> {
     await (await fetch(url)).text();
     return { millis: performance.now() - before, cpuMillis: threadMicros(pid) / 1000 };
   });
+}
+
+/** What attributes and a name cost Deno, in microseconds per span. */
+async function measureSpan({ command }: MeasuredDeno): Promise<number> {
+  const program = fileURLToPath(new URL("servers/span_costs.js", import.meta.url));
+  const { stdout } = await new Deno.Command(command, {
+    args: ["run", "--no-config", "--allow-sys", program],
+    env: { ...env, OTEL_BSP_SCHEDULE_DELAY: "40" },
+    stderr: "inherit",
+  }).output();
+  return Number(new TextDecoder().decode(stdout));
 }
 
 function row<T>(
