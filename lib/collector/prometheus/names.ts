@@ -55,12 +55,15 @@ function cleaned(text: string): string {
   return text.replaceAll(/[^a-zA-Z0-9:]+/g, "_").replace(/^_/, "");
 }
 
-/** Converts an attribute key to a Prometheus label name. Those of the form `__x__` are reserved. */
+/**
+ * Converts an attribute key to a Prometheus label name, as the Collector and Prometheus do. Those of the form `__x__`
+ * are reserved.
+ */
 export function prometheusLabel(key: string): string {
   const [, reserved] = /^__(.+)__$/.exec(key) ?? [];
   if (reserved !== undefined) return `__${sanitize(reserved)}__`;
   const label = sanitize(key);
-  if (/^_*$/.test(label)) return "";
+  if (label.startsWith("_")) return `key${label}`;
   return /^\d/.test(label) ? `key_${label}` : label;
 }
 

@@ -47,8 +47,10 @@ Deno.test("prometheusName() adds the unit and _total once, and replaces invalid 
   ) assertEquals(prometheusName({ name, unit, type, isMonotonic: type === "sum" }), expected);
   assertEquals(prometheusLabel("http.route"), "http_route");
   assertEquals(prometheusLabel("4xx"), "key_4xx");
+  assertEquals(prometheusLabel("_x"), "key_x");
   assertEquals(prometheusLabel("__reserved..x__"), "__reserved_x__");
-  assertEquals(prometheusLabel("..."), "");
+  assertEquals(prometheusLabel("..."), "key_");
+  assertEquals(prometheusLabel(""), "");
 });
 
 Deno.test("the Prometheus API rejects an invalid selector with Prometheus's JSON", async () => {
