@@ -55,6 +55,7 @@ export function textSetting(
       embedded: isEmbedded,
       external: !isEmbedded,
       folder: folder !== undefined,
+      moved: folder !== undefined && portFlag !== "",
       windows: os === "windows",
     },
     values: {
@@ -63,6 +64,7 @@ export function textSetting(
       runBase: run("base"),
       runManual: env + run("manual"),
       runMiddleware: env + run("middleware"),
+      appPort: portOf(app),
       portFlag,
       httpPort: portOf(httpUrl),
       httpUrl,

@@ -50,7 +50,7 @@ export async function startLab(
     maxBodyBytes: MAX_BODY_BYTES,
     reportFault: createFaultReport({ report, isDebug: false }),
     store: intake,
-    portFlag: "endpoint",
+    portFlag: "LAB_PORT if the file reads it, or in the file, and let the app send there",
   };
   const listen = (address: ListenAt | undefined, create: typeof createHttpReceiver) => {
     if (!address) return;

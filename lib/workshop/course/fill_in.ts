@@ -8,6 +8,7 @@ export const VALUES = {
   runBase: "Command that runs the base app: the learner's, or the one in the executable",
   runManual: "The same for the manual app",
   runMiddleware: "The same for the middleware app",
+  appPort: "Port of the app",
   portFlag: "Flag of `serve` and `auto` for another port than 5000, after a space; mostly empty",
   httpPort: "Port for OTLP over HTTP",
   httpUrl: "Endpoint for OTLP over HTTP",
@@ -30,6 +31,7 @@ export const STATES = {
   embedded: "otel-kit's collector replaces all servers",
   external: "The learner runs Collector, Jaeger, Zipkin, and Prometheus",
   folder: "The learner has a folder; otherwise, the executable's apps run",
+  moved: "The app has another port than 5000, which the learner's files must listen on",
   windows: "The guide runs on Windows",
 } as const;
 
@@ -129,7 +131,10 @@ export function everyStates(): Record<StateName, boolean>[] {
   const both = [true, false];
   return both.flatMap((embedded) =>
     both.flatMap((folder) =>
-      both.map((windows) => ({ embedded, external: !embedded, folder, windows }))
+      // Only files of a folder can be moved.
+      [folder, false].flatMap((moved) =>
+        both.map((windows) => ({ embedded, external: !embedded, folder, moved, windows }))
+      )
     )
   );
 }

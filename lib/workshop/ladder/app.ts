@@ -16,7 +16,8 @@ export async function appRung(way: Climb): Promise<Rung[]> {
       broken(
         "app",
         `nothing is listening at ${appUrl}`,
-        "Start the app in the first terminal and leave it running, or set its address: --app-url",
+        "Start the app in the first terminal and leave it running. It must listen there, so compare " +
+          "the port in your file, or set its address: --app-url",
       ),
     ];
   }

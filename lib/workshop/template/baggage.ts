@@ -2,7 +2,7 @@
 //
 // A shop knows who its customer is, and its stock room doesn't. Both run here, each with its own
 // provider: WorkshopShop on port 5000, and WorkshopStock on a free port.
-// Run it with `deno task baggage`. To check what they send, run `otel-kit guide check 23`.
+// Run it with `deno task baggage`. The guide checks what they send.
 
 import { context, propagation, SpanKind } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";

@@ -2,7 +2,7 @@
 //
 // Each order waits in a queue. A job packs all that wait, in a trace of its own. Nothing leads from
 // the job to the orders, or back.
-// Run it with `deno task batch`. To check what it sends, run `otel-kit guide check 24`.
+// Run it with `deno task batch`. The guide checks what it sends.
 
 import { type Link, ROOT_CONTEXT, SpanKind } from "@opentelemetry/api";
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-proto";

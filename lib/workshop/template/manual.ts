@@ -2,7 +2,7 @@
 //
 // This is the base app. Each numbered comment describes what to add; the steps' texts show how, and
 // their checks have the same numbers.
-// Run it with `deno task manual`. To check what it sends, run `otel-kit guide check 8a`.
+// Run it with `deno task manual`. The guide checks what it sends.
 
 import { Hono } from "hono";
 

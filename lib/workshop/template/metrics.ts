@@ -2,7 +2,7 @@
 //
 // The provider is ready: it sends metrics every five seconds. Each numbered comment describes what to
 // add; the step's text shows how, and its checks have the same numbers.
-// Run it with `deno task metrics`. To check what it sends, run `otel-kit guide check 13b`.
+// Run it with `deno task metrics`. The guide checks what it sends.
 
 import { metrics } from "@opentelemetry/api";
 import { OTLPMetricExporter } from "@opentelemetry/exporter-metrics-otlp-proto";

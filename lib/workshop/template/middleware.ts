@@ -1,7 +1,7 @@
 // Exercise 2, steps 11 to 13: replace your manual spans with middleware.
 //
 // This is exercise 1, solved, with another service name. Remove what the middleware does for you.
-// Run it with `deno task middleware`. To check what it sends, run `otel-kit guide check 11`.
+// Run it with `deno task middleware`. The guide checks what it sends.
 
 // 1. Import httpInstrumentation from "@otel-kit/instrumentation", which is in your folder
 //    instrumentation/, and captureHeaders from "@otel-kit/instrumentation/headers". To continue a caller's trace, import propagation from "@opentelemetry/api",

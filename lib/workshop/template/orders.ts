@@ -2,7 +2,7 @@
 //
 // For simplicity, one file contains three services: WorkshopOrders on port 5000, and WorkshopPrices
 // and WorkshopStock on free ports. Don't look for the fault here yet: look at a trace.
-// Run it with `deno task orders`. To check what they send, run `otel-kit guide check 20`.
+// Run it with `deno task orders`. The guide checks what they send.
 
 import { context, propagation, type Span, SpanKind, SpanStatusCode } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";

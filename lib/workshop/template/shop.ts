@@ -2,7 +2,7 @@
 //
 // A shop queries its stock room. Both run here, each with its own provider, so they are two
 // services: WorkshopShop on port 5000, and WorkshopStock on a free port.
-// Run it with `deno task shop`. To check what they send, run `otel-kit guide check 13a`.
+// Run it with `deno task shop`. The guide checks what they send.
 
 import { context, propagation, SpanKind } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";

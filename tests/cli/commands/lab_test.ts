@@ -132,6 +132,9 @@ testWith(
       const env = { LAB_PORT: String(held.number) };
       const { code, stderr } = await runProgram(["lab", "--config", config], { env });
       assertEquals(code, 1);
-      assertMatch(stderr, new RegExp(`:${held.number}: `));
+      assertMatch(
+        stderr,
+        new RegExp(`:${held.number}: .* has the port. Choose another with LAB_PORT`),
+      );
     }),
 );
