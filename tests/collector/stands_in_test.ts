@@ -27,6 +27,7 @@ testWith(["net", "read"], "the page's port also answers as Zipkin and Prometheus
   assertEquals([sent.status, await sent.text()], [200, "{}"]);
 
   assertEquals((await read("/api/v2/services")).text, '["shop"]');
+  assertEquals((await read("/zipkin/api/v2/services")).text, '["shop"]');
   assertMatch((await read(`/api/v2/trace/${span.traceId}`)).text, /"name":"get \/"/);
   assertEquals((await read("/-/ready")).status, 200);
   for (const query of ["up", "otelcol_receiver_accepted_spans"]) {
@@ -36,6 +37,8 @@ testWith(["net", "read"], "the page's port also answers as Zipkin and Prometheus
   assertStringIncludes((await read("/metrics")).text, "otelcol_receiver_accepted_spans 1\n");
   // In a browser this path is a view of the page, which this collector doesn't have.
   assertEquals((await read("/metrics", PAGE)).text.includes("otelcol_"), false);
-  const foreign = await read("/api/v2/services", { headers: { origin: "http://elsewhere.test" } });
-  assertEquals(foreign.status, 403);
+  for (const path of ["/api/v2/services", "/zipkin/api/v2/services"]) {
+    const foreign = await read(path, { headers: { origin: "http://elsewhere.test" } });
+    assertEquals(foreign.status, 403);
+  }
 });

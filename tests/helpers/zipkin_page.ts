@@ -39,7 +39,7 @@ export async function startZipkinPage(apiUrl: string): Promise<ZipkinPage> {
     const path = pathname.replace(/^\/zipkin/, "");
     if (path === "/config.json") return Response.json(CONFIG);
     if (path.startsWith("/api/")) {
-      const response = await fetch(apiUrl + path + search);
+      const response = await fetch(apiUrl + pathname + search);
       requests.push({ path: path + search, status: response.status });
       return new Response(await response.arrayBuffer(), {
         status: response.status,

@@ -96,10 +96,10 @@ export function createQueryApi(options: QueryApiOptions): QueryApi {
     return isApi ? await api.fetch(request) : await answerPage(request, pageAssets);
   }
 
-  const front = new Hono().use(compress()).all(
-    "*",
-    ({ req: { raw } }) => answer(raw).catch((error) => answerFault(raw, error)),
-  );
+  const front = new Hono().use(compress()).all("*", ({ req: { raw } }) => {
+    const request = asZipkinPage(raw);
+    return answer(request).catch((error) => answerFault(request, error));
+  });
 
   return {
     get clientCount() {
@@ -149,6 +149,14 @@ function isForPrograms({ url, headers }: Request): boolean {
   const { pathname } = new URL(url);
   if (pathname === "/metrics") return !headers.get("accept")?.includes("text/html");
   return pathname.startsWith("/api/") || pathname === "/mcp" || isProbe({ url });
+}
+
+/** Zipkin's page asks its API below its own path. */
+function asZipkinPage(request: Request): Request {
+  const url = new URL(request.url);
+  if (!url.pathname.startsWith("/zipkin/api/")) return request;
+  url.pathname = url.pathname.slice("/zipkin".length);
+  return new Request(url, request);
 }
 
 /** What probes of containers and load balancers ask, without a token: the answer contains no data. */
