@@ -3,8 +3,8 @@ import { messageOf } from "../../error_message.ts";
 import { readProgramFile } from "../../program_files.ts";
 import type { SettingsReading } from "../../telemetry/read_settings.ts";
 import type { Program } from "../run_command.ts";
-import { preloadSettings, samplerOf } from "./preload_settings.ts";
-import { SAMPLES_SINCE } from "./gaps.ts";
+import { limitsOf, preloadSettings, samplerOf } from "./preload_settings.ts";
+import { LIMITS_SINCE, SAMPLES_SINCE } from "./gaps.ts";
 import { type PreloadSettings, preloadUrl } from "./preload/settings.ts";
 import { serveAsRun, type ServeCommand } from "./serve_command.ts";
 import { isAtLeast } from "./version.ts";
@@ -96,6 +96,7 @@ export async function enrichmentOf(
       specifiers,
       watchesModules,
       ...!isAtLeast(version, SAMPLES_SINCE) && { sampler: samplerOf(reading) },
+      ...!isAtLeast(version, LIMITS_SINCE) && { limits: limitsOf(reading) },
       ...listen && { listen },
     });
 

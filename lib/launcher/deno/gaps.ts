@@ -12,6 +12,9 @@ export interface DenoGap extends Gap {
 /** The first version with samplers of its own. */
 export const SAMPLES_SINCE = "2.8.3";
 
+/** The first version with limits of its own. */
+export const LIMITS_SINCE = "2.8.3";
+
 const isSupported = (names: unknown) =>
   (names as string[]).every((name) => name === "tracecontext" || name === "baggage");
 
@@ -36,12 +39,14 @@ export const DENO_GAPS: readonly DenoGap[] = [
   },
   { // https://github.com/denoland/deno/pull/34787
     variables: /^OTEL_(SPAN_)?ATTRIBUTE_COUNT_LIMIT$/,
-    since: "2.8.3",
+    since: LIMITS_SINCE,
+    isPreloaded: true,
     instead: "there is no limit",
   },
   { // https://github.com/denoland/deno/pull/34795
     variables: /^OTEL_SPAN_EVENT_COUNT_LIMIT$/,
-    since: "2.8.3",
+    since: LIMITS_SINCE,
+    isPreloaded: true,
     instead: "there is no limit",
   },
   { // https://github.com/denoland/deno/pull/35068

@@ -4,6 +4,7 @@ import type { HeaderPattern } from "../../instrumentation/headers.ts";
 import type { HttpSettings } from "../../instrumentation/http_settings.ts";
 import type { Runtime } from "../prepared_program.ts";
 import { parseNamePattern } from "./parse_name_pattern.ts";
+import type { SpanLimits } from "./preload/limits.ts";
 import type { SamplerSettings } from "./preload/sampling.ts";
 
 /** A name that may contain `.*`, which the instrumentation reads itself. */
@@ -56,5 +57,18 @@ export function samplerOf(
   return {
     followsParent: name.startsWith("parentbased_"),
     ratio: name.endsWith("always_on") ? 1 : name.endsWith("always_off") ? 0 : ratio,
+  };
+}
+
+/** The limits of spans that the user has set, as the preload needs them. */
+export function limitsOf({ settings, origins }: SettingsReading): SpanLimits {
+  const attributes = ([
+    "OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT",
+    "OTEL_ATTRIBUTE_COUNT_LIMIT",
+  ] as const).find((name) => origins[name] !== "default");
+  return {
+    ...attributes && { attributes: settings[attributes] },
+    ...origins.OTEL_SPAN_EVENT_COUNT_LIMIT !== "default" &&
+      { events: settings.OTEL_SPAN_EVENT_COUNT_LIMIT },
   };
 }

@@ -100,10 +100,10 @@ testIf(SCRIPTS, NEEDS, "a script that names Deno is not run to ask for its versi
     const env = { PATH, OTEL_TRACES_EXPORTER: "none", OTEL_METRICS_EXPORTER: "none" };
     const { stdout, stderr } = await runProgram(["auto", "--", "task", "x"], {
       launch: sourcesThatRun(),
-      env: { ...env, OTEL_LOGS_EXPORTER: "none", OTEL_SPAN_EVENT_COUNT_LIMIT: "1" },
+      env: { ...env, OTEL_LOGS_EXPORTER: "none", OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT: "9" },
     });
     assertEquals(stdout, "ran x\n", stderr);
-    assertEquals(stderr.includes(`no effect on deno ${version}`), !isAtLeast(version, "2.8.3"));
+    assertEquals(stderr.includes(`no effect on deno ${version}`), !isAtLeast(version, "2.9.2"));
   });
 });
 

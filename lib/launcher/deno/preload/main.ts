@@ -6,6 +6,7 @@
 import { DEFAULT_KNOWN_METHODS } from "../../../instrumentation/methods.ts";
 import { watchKv } from "./databases/kv.ts";
 import { flushBeforeSignals } from "./ending.ts";
+import { limitSpans } from "./limits.ts";
 import { patchModules } from "./loading.ts";
 import { mendOwnSpans } from "./own_spans.ts";
 import { createPatches } from "./patches.ts";
@@ -18,6 +19,7 @@ try {
   const settings = settingsIn<PreloadSettings>(import.meta.url);
   flushBeforeSignals();
   if (settings.sampler) sampleSpans(settings.sampler);
+  if (settings.limits) limitSpans(settings.limits);
   mendOwnSpans(settings.http.knownMethods ?? DEFAULT_KNOWN_METHODS);
   enrichServers(settings);
   watchUrlPatterns(settings);

@@ -80,8 +80,8 @@ function integerIn(text: string): AttributeValue {
   return made;
 }
 
-/** A span that never ends is not exported. */
-function prototypeOfSpans(): Span | undefined {
+/** What all of Deno's spans inherit, if it records any. A span that never ends is not exported. */
+export function prototypeOfSpans(): Span | undefined {
   const { telemetry } = Deno as unknown as { telemetry?: Telemetry };
   try {
     const span = telemetry?.tracerProvider.getTracer("otel-kit").startSpan("");

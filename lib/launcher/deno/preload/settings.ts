@@ -1,5 +1,6 @@
 import type { HttpInstrumentationOptions } from "../../../instrumentation/http_options.ts";
 import { type HttpSettings, optionsFromSettings } from "../../../instrumentation/http_settings.ts";
+import type { SpanLimits } from "./limits.ts";
 import { reviveNamePatterns } from "./name_pattern.ts";
 import type { SamplerSettings } from "./sampling.ts";
 
@@ -15,6 +16,8 @@ export interface PreloadSettings {
   watchesModules?: boolean;
   /** The sampler, if this Deno has none of its own. */
   sampler?: SamplerSettings;
+  /** The limits of spans, if this Deno has none of its own. */
+  limits?: SpanLimits;
   /** The address of the first server, if it overrides the program's. */
   listen?: { hostname: string; port: number };
 }
