@@ -126,3 +126,43 @@ testInBrowser(
     });
   },
 );
+
+testInBrowser("a record shows its rare fields, and that it has no time", async () => {
+  await using collector = await startLiveCollector();
+  await sendOtlp(collector.httpUrl, "logs", {
+    resourceLogs: [{
+      schemaUrl: "https://schema.test/resource",
+      resource: {
+        attributes: attributes({ "service.name": "shop", "service.instance.id": "i-1" }),
+        entityRefs: [{ type: "service", idKeys: ["service.instance.id"] }],
+      },
+      scopeLogs: [{
+        schemaUrl: "https://schema.test/scope",
+        logRecords: [{
+          severityText: "FATAL",
+          body: { stringValue: "timeless" },
+          flags: 1,
+          droppedAttributesCount: 3,
+        }],
+      }],
+    }],
+  });
+  await withPage({}, async (page) => {
+    await page.goto(`${collector.uiUrl}/logs?severity=21`);
+    const row = page.locator(".logs tbody tr").first();
+    await row.getByText("timeless").waitFor();
+    await row.getByText("no time").waitFor();
+    await page.locator(".disclosure").click();
+    const part = (title: string) =>
+      page.locator(".log-part").filter({ has: page.getByRole("heading", { name: title }) });
+    for (
+      const [title, texts] of [
+        ["Record", ["no time", "sampled", "3 attributes by the SDK", '"FATAL" (0)']],
+        ["Scope", ["https://schema.test/scope"]],
+        ["Resource", ["Entity service", "service.instance.id", "https://schema.test/resource"]],
+      ] as const
+    ) {
+      for (const text of texts) await part(title).getByText(text).first().waitFor();
+    }
+  });
+});

@@ -140,7 +140,7 @@ function unknownPath(request: IncomingRequest): RefusedError {
   const path = pathOf(request);
   const known = "/v1/traces, /v1/metrics or /v1/logs";
   const advice = path.startsWith("/v1development/profiles")
-    ? "profiles are not supported"
+    ? "profiles are not supported, because their format still changes between versions"
     : path.startsWith("/v1/")
     ? `expected ${known}`
     : `expected ${known}. Set an endpoint for all signals without a path`;
