@@ -6,7 +6,7 @@ import { DelayProbe } from "./delay.ts";
 import { SpanMetrics } from "./metrics.ts";
 import type { Scenario } from "./scenarios.ts";
 import { sendSteadily } from "./sender.ts";
-import { allStored, settled } from "./settle.ts";
+import { allStored, copiesStored, settled } from "./settle.ts";
 import { tracesToKeep } from "./to_keep.ts";
 import { type Usage, usageSince } from "./usage.ts";
 import type { Watch } from "./watch.ts";
@@ -14,8 +14,6 @@ import type { Watch } from "./watch.ts";
 /** Of the seconds, one has a trace that is followed until it can be read: following costs CPU time. */
 const FOLLOW_EVERY = 3;
 const PROMETHEUS = ["prometheus-1", "prometheus-2"];
-/** For the last metrics to arrive: gateways send them as long after a span as they store its trace. */
-const METRICS_MS = 5_000;
 
 /** How much is sent, and when something fails. */
 export interface Pace {
@@ -72,8 +70,9 @@ export async function runScenario(
   const seconds = (Date.now() - start) / 1000;
   const { whole, duplicated } = await settled(cluster.queryUrl, toKeep, areStored);
   const delays = await probe.end();
+  // Takes longer than the gateways' metrics_flush_interval, so that all spans are counted, too.
+  await copiesStored(watch);
   const stored = await watch.stored() - before.stored;
-  await new Promise((resolve) => setTimeout(resolve, METRICS_MS));
   const metrics = await Promise.all(prometheus.map(async (server, i) => ({
     counted: await server.counted() - countedBefore[i]!,
     longestGap: await server.longestGap((Date.now() - start) / 1000),

@@ -7,6 +7,8 @@ import type { Watch } from "./watch.ts";
 const QUIET_SECONDS = 45;
 /** The same once nothing has been stored for that long. */
 const STILL_QUIET_SECONDS = 5;
+/** The gateways' decision_wait, and a while for the batch. */
+const COPIES_SECONDS = 12;
 const POLL_MS = 1000;
 
 /**
@@ -17,6 +19,11 @@ const POLL_MS = 1000;
  */
 export async function allStored(watch: Watch, before: number, wanted: number): Promise<boolean> {
   return await comes(async () => await watch.stored() - before, wanted, QUIET_SECONDS);
+}
+
+/** Waits until no second copies come either, as from a gateway that decides once more. */
+export async function copiesStored(watch: Watch): Promise<void> {
+  await comes(() => watch.stored(), Infinity, COPIES_SECONDS);
 }
 
 /**
@@ -49,7 +56,7 @@ async function comes(
     const current = await count();
     if (current >= wanted) return true;
     if (current > last) {
-      status(`  ${current} of ${wanted}`);
+      if (wanted < Infinity) status(`  ${current} of ${wanted}`);
       since = Date.now();
     }
     last = current;
