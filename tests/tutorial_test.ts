@@ -50,8 +50,8 @@ testWith(["read"], "the tutorial has 17 steps in order, and then the bonus steps
 });
 
 testWith(["read"], "every block of the tutorial is of a known kind", () => {
-  const texts = ["text", "text app", "text promql", "text elsewhere"];
-  const known = ["sh", "sh app", ...texts, "powershell", "diff", "mermaid"];
+  const texts = ["text", "text app", "text lab", "text promql", "text elsewhere"];
+  const known = ["sh", "sh app", "sh lab", ...texts, "powershell", "diff", "mermaid"];
   for (const part of allParts()) {
     if (part.kind !== "block") continue;
     const kind = `${part.language} ${part.role}`.trim();

@@ -25,12 +25,14 @@ const STOP_SERVERS = "docker compose -f collector-demo/docker-compose.yaml down"
 /** The time limit for one block; pulling the servers' images takes longest. */
 const BLOCK_MS = 600_000;
 
-/** Follows the tutorial in a copy of the project, with two terminals. */
+/** Follows the tutorial in a copy of the project, with two terminals, and one for a Collector. */
 export class Learner implements AsyncDisposable {
   readonly #folder = Deno.makeTempDirSync({ prefix: "otel-kit-tutorial-" });
   #app: FirstTerminal | undefined;
   /** The app that ended last; its final output is read afterward. */
   #ended: FirstTerminal | undefined;
+  /** The learner's own Collector. */
+  #lab: FirstTerminal | undefined;
   #output = "";
   #since: Since | undefined;
   #startedServers = false;
@@ -52,8 +54,11 @@ export class Learner implements AsyncDisposable {
     const { language, role, text } = part;
     if (language === "sh" && text.startsWith("docker compose ")) this.#startedServers = true;
     if (language === "sh" && role === "app") await this.#start(text);
+    else if (language === "sh" && role === "lab") await this.#startLab(text);
     else if (language === "sh") this.#output = await this.#run(text);
-    else if (language === "text" && role === "app") await this.#readApp(text);
+    else if (language === "text" && role === "app") {
+      await this.#read(this.#app ?? this.#ended, text);
+    } else if (language === "text" && role === "lab") await this.#read(this.#lab, text);
     else if (language === "text" && role === "promql") {
       await expectInTools(`prometheus ${text}`, this.#since ?? await now());
     } else if (language === "text" && role === "") {
@@ -63,6 +68,7 @@ export class Learner implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#app?.process.stop();
+    await this.#lab?.process.stop();
     if (this.#startedServers) await this.#run(STOP_SERVERS);
     await Deno.remove(this.#folder, { recursive: true });
   }
@@ -81,17 +87,24 @@ export class Learner implements AsyncDisposable {
     await process.waitFor("stdout", "Listening on ");
   }
 
-  /** Finds the text in the app's output since the last read. */
-  async #readApp(expected: string): Promise<void> {
-    const app = this.#app ?? this.#ended;
-    assert(app, "nothing ran in the first terminal");
+  /** Ctrl-C in the third terminal, if anything runs there, and the command. */
+  async #startLab(command: string): Promise<void> {
+    await this.#lab?.process.stop("SIGINT");
+    const process = this.#spawn(`exec ${command}`);
+    this.#lab = { process, seen: 0 };
+    await process.waitFor("stdout", "Listening on ");
+  }
+
+  /** Finds the text in a program's output since the last read. */
+  async #read(app: FirstTerminal | undefined, expected: string): Promise<void> {
+    assert(app, "nothing ran in that terminal");
     const pattern = outputPattern(expected, { whole: false });
     app.seen += await poll(() => {
       const answer = app.process.stdout.slice(app.seen);
       const match = pattern.exec(answer);
       const result = match ? match.index + match[0].length : undefined;
       return Promise.resolve(result === undefined ? { answer } : { result });
-    }, `the app, which should write:\n${expected}\n`);
+    }, `a program, which should write:\n${expected}\n`);
   }
 
   async #pressCtrlC(): Promise<void> {

@@ -3,7 +3,9 @@
  *
  * - ` ```sh `: runs until it exits, in the second terminal; must succeed.
  * - ` ```sh app `: starts in the first terminal; runs until the text says `<kbd>Ctrl-C</kbd>`.
- * - ` ```text ` after it: the block's whole output. ` ```text app `: what the first terminal printed next.
+ * - ` ```sh lab `: starts in a third terminal, instead of the program that runs there, if there is one.
+ * - ` ```text ` after it: the block's whole output. ` ```text app `: what the first terminal printed next, and
+ *   ` ```text lab ` the third.
  *   `...` stands for anything; alone on a line, for any number of lines.
  * - ` ```text promql `: a query that must have a result. ` ```text elsewhere ` isn't checked.
  * - `<!-- expect ... -->`: one line for each thing that the tools must show.

@@ -1,6 +1,8 @@
 import { assertEquals } from "@std/assert";
+import { EMBEDDED_COURSE, readLayer } from "../../lib/cli/guide/learner_files.ts";
 import { createCollector } from "../../lib/collector/collector.ts";
 import { type Backends, embeddedBackends } from "../../lib/workshop/backends/backends.ts";
+import { asCalled } from "../../lib/workshop/course/fill_in.ts";
 import { readCourse } from "../../lib/workshop/course/read_course.ts";
 import { withFolder } from "../helpers/folder.ts";
 import { areGranted, testIf, testWith } from "../helpers/needs.ts";
@@ -40,6 +42,16 @@ testWith(["read"], "the learner's base app is identical to the project's", async
   const learners = await Deno.readTextFile(new URL("template/base.ts", WORKSHOP));
   assertEquals(learners, await Deno.readTextFile(new URL("apps/base.ts", ROOT)));
 });
+
+testWith(
+  ["read"],
+  "no file of the learner's but the README names a command, whose name depends on the folder",
+  async () => {
+    const files = await readLayer({ courseFolder: EMBEDDED_COURSE }, "template");
+    const named = files.filter(({ text }) => asCalled(text, "./otel-kit") !== text);
+    assertEquals(named.map(({ path }) => path), ["README.md"]);
+  },
+);
 
 testWith(["read"], "each numbered comment in manual.ts has a check with that number", async () => {
   const text = await Deno.readTextFile(new URL("template/manual.ts", WORKSHOP));
