@@ -72,14 +72,16 @@ export class AddQueue {
     lane.isPlanned = true;
     this.#afterTurn(() => {
       lane.isPlanned = false;
-      if (lane.waiting.length > 0 && lane.batches < lane.maxBatches) this.#sendBatch(lane);
+      while (lane.waiting.length > 0 && lane.batches < lane.maxBatches) this.#sendBatch(lane);
     });
   }
 
   #sendBatch(lane: Lane): void {
+    // Two halves: while the worker stores one, this thread answers and reads the other.
+    const share = Math.ceil(lane.waiting.length / (lane.maxBatches - lane.batches));
     let size = 0;
     let count = 0;
-    while (count < lane.waiting.length && size < lane.maxBytes) {
+    while (count < share && size < lane.maxBytes) {
       size += lane.waiting[count++]!.size;
     }
     const batch = lane.waiting.splice(0, count);
