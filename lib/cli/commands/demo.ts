@@ -54,7 +54,7 @@ export const demo = defineCommand({
 });
 
 async function open(url: string, shown: string, { status }: Output): Promise<void> {
-  const { openBrowser } = await import("../demo/open_browser.ts");
+  const { openBrowser } = await import("../../open_browser.ts");
   if (!await openBrowser(url)) status(`Cannot start a browser here: open ${shown}`);
 }
 

@@ -3,6 +3,7 @@ import { messageOf } from "../../error_message.ts";
 import { readProgramFile } from "../../program_files.ts";
 import type { SettingsReading } from "../../telemetry/read_settings.ts";
 import type { Program } from "../run_command.ts";
+import { openWhenServed } from "./opening.ts";
 import { limitsOf, preloadSettings, samplerOf } from "./preload_settings.ts";
 import { LIMITS_SINCE, SAMPLES_SINCE } from "./gaps.ts";
 import { type PreloadSettings, preloadUrl } from "./preload/settings.ts";
@@ -108,7 +109,7 @@ export async function enrichmentOf(
     libraries: libraries.names,
     isPreloaded: true,
     apply(program, report) {
-      if (served) return Promise.resolve(untouched(asRun(program, served, url(served.listen))));
+      if (served) return Promise.resolve(asRun(program, served, url(served.listen)));
       // A compiled program contains the preload.
       if (subcommand !== "run" && subcommand !== "compile") {
         return withNodeOptions(program, url(), report);
@@ -137,11 +138,20 @@ function untouched(program: Program): Program & AsyncDisposable {
 }
 
 /** `deno serve` doesn't support preloading; `deno run` does, and can serve too. */
-function asRun(program: Program, { args }: ServeCommand, url: string): Program {
+function asRun(
+  program: Program,
+  { args, listen, opens }: ServeCommand,
+  url: string,
+): Program & AsyncDisposable {
+  const opening = opens ? openWhenServed(listen) : undefined;
   return {
     ...program,
     args: ["run", `--require=${url}`, ...args],
     env: { ...program.env, DENO_AUTO_SERVE: "1" },
+    [Symbol.asyncDispose]() {
+      opening?.[Symbol.dispose]();
+      return Promise.resolve();
+    },
   };
 }
 

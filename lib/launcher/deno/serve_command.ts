@@ -4,6 +4,8 @@ export interface ServeCommand {
   args: string[];
   /** The address to listen on. */
   listen: { hostname: string; port: number };
+  /** Whether to open it in the browser. */
+  opens: boolean;
   refused?: never;
 }
 
@@ -34,12 +36,14 @@ const SOME_OF_NET = /^(?:-N|--allow-net)=/;
 export function serveAsRun(args: readonly string[]): ServeCommand | Refused {
   const kept: string[] = [];
   const given: { port?: string; host?: string } = {};
+  let opens = false;
   let i = 1;
   for (; i < args.length && !MODULE.test(args[i]!); i++) {
     const word = args[i]!;
     const [, flag, value] = /^--(port|host)(?:=(.*))?$/.exec(word) ?? [];
-    if (/^--(?:parallel|open)\b/.test(word)) return { refused: `deno run has no ${word}` };
-    if (flag === "port" || flag === "host") given[flag] = value ?? args[++i] ?? "";
+    if (/^--parallel\b/.test(word)) return { refused: `deno run has no ${word}` };
+    if (word === "--open") opens = true;
+    else if (flag === "port" || flag === "host") given[flag] = value ?? args[++i] ?? "";
     else if (WITH_VALUE.test(word)) kept.push(word, args[++i] ?? "");
     else kept.push(word);
   }
@@ -47,8 +51,9 @@ export function serveAsRun(args: readonly string[]): ServeCommand | Refused {
   const port = Number(given.port ?? DEFAULT_PORT);
   // Deno itself reports what is wrong with it.
   if (!Number.isInteger(port)) return { refused: `--port "${given.port}" is not a number` };
+  if (opens && port === 0) return { refused: "deno run has no --open, and the port is unknown" };
   const flags = withPermissionToListen(kept, `${hostname}:${port}`);
-  return { args: [...flags, ...args.slice(i)], listen: { hostname, port } };
+  return { args: [...flags, ...args.slice(i)], listen: { hostname, port }, opens };
 }
 
 /** Adds the permission. Before 2.9, Deno accepts only one list of addresses. */
