@@ -1,5 +1,5 @@
 import type { Evaluation } from "./evaluation.ts";
-import { histogramQuantile } from "./histogram_quantile.ts";
+import { histogramFraction, histogramQuantile } from "./classic_histograms.ts";
 import { certainLabels, labelJoin, labelReplace } from "./label_functions.ts";
 import { joinEqual, withoutName } from "./labels.ts";
 import { MATH, type MathFunction, TIME_PARTS } from "./math.ts";
@@ -29,6 +29,14 @@ const SIGNATURES: Readonly<Record<string, Signature>> = {
     const present = evaluator.overRange("present_over_time", of!, () => 1);
     return vector([absent(of!, present, evaluator)]);
   }),
+  histogram_fraction: fixed(3, ([lower, upper, of], evaluator) =>
+    vector(
+      histogramFraction(
+        evaluator.scalar(lower!),
+        evaluator.scalar(upper!),
+        evaluator.vector(of!),
+      ),
+    )),
   histogram_quantile: fixed(
     2,
     ([quantile, of], evaluator) =>
@@ -121,7 +129,6 @@ function signatureOf(name: string): Signature {
 const NATIVE_HISTOGRAM_FUNCTIONS = new Set([
   "histogram_avg",
   "histogram_count",
-  "histogram_fraction",
   "histogram_quantiles",
   "histogram_stddev",
   "histogram_stdvar",

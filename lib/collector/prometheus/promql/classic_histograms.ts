@@ -21,6 +21,38 @@ interface Bucket {
  * @see https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile
  */
 export function histogramQuantile(quantiles: Float64Array, columns: Column[]): Column[] {
+  return eachHistogram(
+    columns,
+    quantiles.length,
+    (step, buckets) => bucketQuantile(quantiles[step]!, buckets),
+  );
+}
+
+/**
+ * The share of the observations between two values in each classic histogram at each step, interpolated within the
+ * buckets.
+ *
+ * @param lowers The lower value at each step.
+ * @see https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_fraction
+ */
+export function histogramFraction(
+  lowers: Float64Array,
+  uppers: Float64Array,
+  columns: Column[],
+): Column[] {
+  return eachHistogram(
+    columns,
+    lowers.length,
+    (step, buckets) => bucketFraction(lowers[step]!, uppers[step]!, buckets),
+  );
+}
+
+/** Computes a value for each histogram at each step from its buckets, in ascending order of their bounds. */
+function eachHistogram(
+  columns: Column[],
+  steps: number,
+  compute: (step: number, buckets: Bucket[]) => number,
+): Column[] {
   const histograms = new Map<
     string,
     { labels: Labels; buckets: { bound: number; column: Column }[] }
@@ -36,13 +68,13 @@ export function histogramQuantile(quantiles: Float64Array, columns: Column[]): C
   }
   return joinEqual([...histograms.values()].map(({ labels, buckets }) => {
     buckets.sort((a, b) => a.bound - b.bound);
-    const result = emptyColumn(labels, quantiles.length);
-    for (let i = 0; i < quantiles.length; i++) {
+    const result = emptyColumn(labels, steps);
+    for (let i = 0; i < steps; i++) {
       const present = buckets.filter(({ column }) => column.has[i])
         .map(({ bound, column }) => ({ bound, count: column.values[i]! }));
       if (present.length === 0) continue;
       result.has[i] = 1;
-      result.values[i] = bucketQuantile(quantiles[i]!, present);
+      result.values[i] = compute(i, present);
     }
     return result;
   }));
@@ -75,6 +107,32 @@ function bucketQuantile(quantile: number, sorted: Bucket[]): number {
   const previous = buckets[found - 1]!;
   rank -= previous.count;
   return previous.bound + (bound - previous.bound) * (rank / (count - previous.count));
+}
+
+/** The share of one histogram between two values; the buckets must have ascending bounds. */
+function bucketFraction(lower: number, upper: number, sorted: Bucket[]): number {
+  if (sorted.at(-1)!.bound !== Infinity) return NaN;
+  const buckets = joinBounds(sorted);
+  const total = buckets.at(-1)!.count;
+  if (total === 0 || Number.isNaN(lower) || Number.isNaN(upper)) return NaN;
+  if (lower >= upper) return 0;
+  return (countBelow(upper, buckets) - countBelow(lower, buckets)) / total;
+}
+
+/** How many observations are below a value. Within a bucket without a finite bound, nothing is interpolated. */
+function countBelow(value: number, buckets: Bucket[]): number {
+  // If the first bound is positive, all observations count as positive.
+  let lower = { bound: buckets[0]!.bound > 0 ? 0 : -Infinity, count: 0 };
+  for (const bucket of buckets) {
+    if (value <= lower.bound) return lower.count;
+    if (value < bucket.bound) {
+      if (lower.bound === -Infinity) return bucket.count;
+      const share = (value - lower.bound) / (bucket.bound - lower.bound);
+      return lower.count + (bucket.count - lower.count) * share;
+    }
+    lower = bucket;
+  }
+  return lower.count;
 }
 
 /** Merges buckets with the same bound, which can be written in several ways. */
