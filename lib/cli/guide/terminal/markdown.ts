@@ -1,6 +1,6 @@
 import { type Block, type Inline, parseInline, parseMarkdown } from "../../../markdown.ts";
 import type { Style } from "../../terminal/style.ts";
-import { type Line, line, type Piece, piece, wrap } from "../../screen/line.ts";
+import { drawn, type Line, line, type Piece, piece, wrap } from "../../screen/line.ts";
 
 /** Options for rendering. */
 export interface Paper {
@@ -45,7 +45,9 @@ function linesOfBlock(block: Block, paper: Paper, indent: number): Line[] {
     case "heading":
       return wrap(piecesOf(block.text, isColored, "bold"), width, { first: indent });
     case "code":
-      return block.text.split("\n").flatMap((source) => codeLines(source, width, indent));
+      return block.text.split("\n").flatMap((source) =>
+        codeLines(source, width, indent, block.language === "sh")
+      );
     case "list":
       return block.items.flatMap((item, index) => [
         ...index > 0 && block.isLoose ? [[]] : [],
@@ -66,11 +68,26 @@ function itemLines(item: readonly Block[], mark: string, paper: Paper, indent: n
   ];
 }
 
-function codeLines(source: string, width: number, indent: number): Line[] {
+/** A command on several lines can be pasted: the shell continues a line that ends in a backslash. */
+function codeLines(source: string, width: number, indent: number, isShell: boolean): Line[] {
   const space = /^[ \t]*/.exec(source)![0].replaceAll("\t", "  ").length;
   const first = indent + CODE_INDENT + space;
-  return wrap(line(source.trim(), "cyan"), width, { first, rest: first + 2 });
+  const wrapTo = (columns: number) =>
+    wrap(line(source.trim(), "cyan"), columns, { first, rest: first + 2 });
+  const lines = wrapTo(width);
+  if (!isShell || lines.length === 1 || source.trim().startsWith("#")) return lines;
+  const shorter = wrapTo(width - CONTINUED.length);
+  return shorter.map((one, index) => {
+    const before = drawn(shorter.slice(0, index + 1).flat(), false);
+    const isWhole = index === shorter.length - 1 || QUOTED.test(before);
+    return isWhole ? one : [...one, piece(CONTINUED, "cyan")];
+  });
 }
+
+const CONTINUED = " \\";
+
+/** A text that ends within quotes, where a backslash would be part of the argument. */
+const QUOTED = /^(?:[^'"\\]|\\.|'[^']*'|"(?:[^"\\]|\\.)*")*['"][^'"]*$/;
 
 function piecesOf(parts: readonly Inline[], isColored: boolean, style?: Style): Piece[] {
   return parts.flatMap((part) => {

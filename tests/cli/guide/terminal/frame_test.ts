@@ -262,6 +262,25 @@ Deno.test("markdown() joins paragraphs, keeps code as it is, and hangs lists", (
   assertEquals(colored, ["\x1b[36mx\x1b[0m"]);
 });
 
+Deno.test("markdown() wraps commands so that they can be pasted", () => {
+  const wrapped = (code: string, language = "sh") =>
+    markdown(`\`\`\`${language}\n${code}\n\`\`\``, { width: 30, isColored: false })
+      .map((one) => drawn(one, false));
+  assertEquals(wrapped("otel-kit load --errors 20% http://localhost"), [
+    "    otel-kit load --errors \\",
+    "      20% http://localhost",
+  ]);
+  assertEquals(wrapped("curl -H 'x-user-id: 7 of many others' host"), [
+    "    curl -H 'x-user-id: 7 of",
+    "      many others' host",
+  ]);
+  assertEquals(wrapped("otel-kit guide saw"), ["    otel-kit guide saw"]);
+  assertEquals(wrapped("sum(rate(a[1m])) by (job) / sum(b)", "promql"), [
+    "    sum(rate(a[1m])) by (job)",
+    "      / sum(b)",
+  ]);
+});
+
 Deno.test("press() performs the action of each key", () => {
   assertEquals(press80("n").effect, { act: { do: "next" } });
   assertEquals(press80("b").effect, { act: { do: "back" } });
