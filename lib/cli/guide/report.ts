@@ -4,6 +4,7 @@ import type { Rung } from "../../workshop/ladder/rung.ts";
 import type { CourseProgress, StepProgress } from "../../workshop/progress/progress.ts";
 import { drawn } from "../screen/line.ts";
 import { oneLine, paragraph } from "../terminal/text.ts";
+import { stepNumber } from "./step_number.ts";
 import { markdown, type Paper } from "./terminal/markdown.ts";
 
 /** Words, not colors: they also work in a pipe and with a screen reader. */
@@ -52,9 +53,9 @@ export function stepLines(step: Step, course: Course): string[] {
 }
 
 /** Number, title and time. */
-export function heading({ number, title, minutes }: Step, { steps }: Course): string {
+export function heading({ number, title, minutes, bonus }: Step, { steps }: Course): string {
   const last = steps.findLast(({ bonus }) => !bonus)?.number ?? steps.at(-1)!.number;
-  return `Step ${number}/${last}  ${title}  (${minutes} min)`;
+  return `${stepNumber({ number, isBonus: bonus }, last)}  ${title}  (${minutes} min)`;
 }
 
 /** The result of each condition, with evidence or advice, and the first broken link. */

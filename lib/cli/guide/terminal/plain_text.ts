@@ -12,6 +12,7 @@ import {
   passedText,
   waitingText,
 } from "./pages/step_foot.ts";
+import { stepNumber } from "../step_number.ts";
 import { oneLine } from "../../terminal/text.ts";
 import { stepSections } from "./pages/step_text.ts";
 
@@ -112,8 +113,7 @@ export function wrapped(text: string): string[] {
 }
 
 function heading({ step, lastNumber }: GuideView): Line {
-  const number = step.isBonus ? `Bonus ${step.number}` : `Step ${step.number}/${lastNumber}`;
-  return line(`${number}  ${step.title}  (${step.minutes} min)`);
+  return line(`${stepNumber(step, lastNumber)}  ${step.title}  (${step.minutes} min)`);
 }
 
 function changedConditions(before: GuideView, after: GuideView): string[] {

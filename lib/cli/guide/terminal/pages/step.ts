@@ -1,6 +1,7 @@
 import type { GuideView } from "../../../../guests/guide.ts";
 import { piece, spread } from "../../../screen/line.ts";
 import type { Canvas, Page } from "../../../screen/page.ts";
+import { stepNumber } from "../../step_number.ts";
 import type { Effect, PageKind, Pressed, SectionName, Ui } from "../ui.ts";
 import { conditionsLines, stepFoot } from "./step_foot.ts";
 import { readableWidth, stepSections } from "./step_text.ts";
@@ -20,13 +21,12 @@ function draw(view: GuideView, ui: Ui, canvas: Canvas): Page<SectionName> {
     sections[section.name] = lines.length;
     lines.push(...section.lines.map((line) => [piece(" "), ...line]));
   }
-  const number = step.isBonus ? `Bonus ${step.number}` : `Step ${step.number}/${lastNumber}`;
   const minutes = piece(`${step.minutes} min `, "grey");
   // A part with only one step has the same name as the step.
   const part = step.part === step.title ? [] : [piece(`${step.part}, ${minutes.text}`, "grey")];
   return {
     head: spread(
-      piece(` ${number}  ${step.title}`, "bold"),
+      piece(` ${stepNumber(step, lastNumber)}  ${step.title}`, "bold"),
       [...part, minutes],
       canvas.columns,
     ),
