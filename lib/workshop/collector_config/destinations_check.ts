@@ -6,6 +6,12 @@ const JAEGER_GRPC_PORT = "14250";
 /** Exporters that send over TLS unless told otherwise. */
 const OVER_TLS = ["otlp_grpc", "otlp"];
 
+/** The port for OTLP over gRPC, and that over HTTP, with the exporters that use the other one. */
+const OTHER_PROTOCOL: Readonly<Record<string, { speaks: string; wrong: readonly string[] }>> = {
+  "4317": { speaks: "gRPC", wrong: ["otlp_http", "otlphttp"] },
+  "4318": { speaks: "HTTP", wrong: OVER_TLS },
+};
+
 /**
  * What keeps the traces pipeline from reaching servers, each an address such as `jaeger:4317` that
  * accepts connections without TLS. The Collector itself can't notice this.
@@ -33,9 +39,17 @@ export function missedDestinations(config: Mapping, addresses: readonly string[]
     if (inPipeline.length === 0) {
       return [`the traces pipeline doesn't contain "${right[0]!.id}", so ${host} gets nothing`];
     }
-    return inPipeline.filter(({ id, settings }) => isWronglyOverTls(id, settings)).map(({ id }) =>
-      `exporters "${id}" sends over TLS, which ${wanted} doesn't use: add tls, insecure: true`
-    );
+    return inPipeline.flatMap(({ id, settings }) => {
+      const { speaks, wrong = [] } = OTHER_PROTOCOL[port ?? ""] ?? {};
+      if (wrong.includes(typeOf(id))) {
+        return [
+          `exporters "${id}" can't send to ${wanted}: port ${port} accepts OTLP over ${speaks}`,
+        ];
+      }
+      return isWronglyOverTls(id, settings)
+        ? [`exporters "${id}" sends over TLS, which ${wanted} doesn't use: add tls, insecure: true`]
+        : [];
+    });
   });
 }
 

@@ -269,6 +269,20 @@ testWith(["read"], "findConfigMistakes() finds all mistakes in the exercise", as
   assertEquals(findConfigMistakes(SOLVED, { destinations: DESTINATIONS }), []);
 });
 
+const OVER_HTTP = SOLVED.replaceAll("otlp_grpc/jaeger", "otlp_http/jaeger")
+  .replace("endpoint: jaeger:4317", "endpoint: http://jaeger:4317");
+
+testWith(["read"], "findConfigMistakes() names an exporter of the wrong protocol", () => {
+  const wrong = (port: number) =>
+    findConfigMistakes(OVER_HTTP.replace("jaeger:4317", `jaeger:${port}`), {
+      destinations: [`jaeger:${port}`],
+    });
+  assertEquals(wrong(4317), [
+    'exporters "otlp_http/jaeger" can\'t send to jaeger:4317: port 4317 accepts OTLP over gRPC',
+  ]);
+  assertEquals(wrong(4318), []);
+});
+
 testWith(["read"], "findConfigMistakes() names what no pipeline uses", () => {
   const uses = ["memory_limiter", "zipkin", "filter"];
   assertEquals(findConfigMistakes(SOLVED, { uses }), [
@@ -295,6 +309,7 @@ testIf(
       for (const [what, from, to] of USELESS) {
         assert(await isTaken(file, SOLVED.replace(from, to)), what);
       }
+      assert(await isTaken(file, OVER_HTTP));
     }),
 );
 
