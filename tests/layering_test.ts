@@ -383,7 +383,7 @@ const ALLOWED: Record<string, string[]> = {
     ...COURSE,
   ],
   "lib/workshop/check": ["lib/workshop/conditions", ...COURSE],
-  "lib/workshop/ladder": ["lib/doctor", "lib/workshop/conditions", ...COURSE],
+  "lib/workshop/ladder": ["lib/doctor", "lib/telemetry", "lib/workshop/conditions", ...COURSE],
   "lib/workshop/solve": ["lib/doctor", "lib/workshop/check", "lib/workshop/conditions", ...COURSE],
   "lib/workshop/load": COMMON,
   // A program to observe; the rest of the workshop observes.

@@ -1,5 +1,7 @@
+import type { Signal } from "../../otlp/signal.ts";
 import { checkStep, isPassed } from "../../workshop/check/check_step.ts";
 import type { Outcome } from "../../workshop/conditions/outcome.ts";
+import type { Check } from "../../workshop/course/check.ts";
 import type { Step } from "../../workshop/course/step.ts";
 import { climb } from "../../workshop/ladder/climb.ts";
 import type { Rung } from "../../workshop/ladder/rung.ts";
@@ -11,6 +13,9 @@ import type { Session } from "./session.ts";
 
 /** Links that don't depend on the learner's code. */
 const ENVIRONMENT: readonly string[] = ["receiver", "collector-exporter"];
+
+/** Metrics that a Collector creates from the spans that it gets. */
+const OF_SPANS = /^(otelcol|traces)_/;
 
 /** The variable in the learner's configuration, and its default. */
 const LAB_PORT = "LAB_PORT";
@@ -78,8 +83,9 @@ export async function climbFor(
   signal?: AbortSignal,
 ): Promise<Rung[] | undefined> {
   if (isPassed(outcomes)) return undefined;
-  const isAbout = aboutWhat(step, outcomes);
-  if (!isAbout) return undefined;
+  const signals = missingSignals(step, outcomes);
+  const isLocal = signals.length === 0;
+  if (isLocal && !isAppMissing(step, outcomes)) return undefined;
   const { backends, appUrl, own, startedAt } = await session.contextOf(step);
   const service = step.conditions.map(({ check }) => check)
     .find((check) => check.kind === "trace" && !check.absent && check.service !== "*");
@@ -90,7 +96,8 @@ export async function climbFor(
     startedAt,
     command: session.command,
     environment: await readAppEnvironment(appUrl),
-    isLocal: isAbout === "the app",
+    signals,
+    isLocal,
     ...expectedProgram(step, session),
     ...labOf(step),
     ...signal && { signal },
@@ -124,21 +131,26 @@ export function resultLines(
 }
 
 /**
- * What the failed conditions are about, if it can be followed. Files, ports, and answers don't travel, so they
- * can't get lost on the way.
+ * The signals that failed conditions expect. Files, ports, and answers don't travel, so they can't get lost on
+ * the way.
  */
-function aboutWhat(
-  { conditions }: Step,
-  outcomes: readonly Outcome[],
-): "telemetry" | "the app" | undefined {
+function missingSignals(step: Step, outcomes: readonly Outcome[]): Signal[] {
+  const signals = failedChecks(step, outcomes).flatMap((check): Signal[] => {
+    if (check.kind === "metric") return [OF_SPANS.test(check.name) ? "traces" : "metrics"];
+    if (check.kind === "log") return ["logs"];
+    const isTraces = check.kind === "trace" && !check.absent ||
+      check.kind === "collector" && check.accepted !== undefined;
+    return isTraces ? ["traces"] : [];
+  });
+  return [...new Set(signals)];
+}
+
+function isAppMissing(step: Step, outcomes: readonly Outcome[]): boolean {
+  return failedChecks(step, outcomes)
+    .some((check) => check.kind === "http" && check.tool === undefined);
+}
+
+function failedChecks({ conditions }: Step, outcomes: readonly Outcome[]): Check[] {
   const failed = outcomes.filter(({ state }) => state !== "passed").map(({ id }) => id);
-  const checks = conditions.filter(({ id }) => failed.includes(id)).map(({ check }) => check);
-  const isTelemetry = checks.some((check) =>
-    check.kind === "trace" && !check.absent || check.kind === "metric" || check.kind === "log" ||
-    check.kind === "collector" && check.accepted !== undefined
-  );
-  if (isTelemetry) return "telemetry";
-  return checks.some((check) => check.kind === "http" && check.tool === undefined)
-    ? "the app"
-    : undefined;
+  return conditions.filter(({ id }) => failed.includes(id)).map(({ check }) => check);
 }

@@ -23,12 +23,17 @@ export function expectedProgram(
   const isAuto = "mode" in start ? start.mode === "auto" : start.auto;
   const mode = "mode" in start ? start.mode : undefined;
   const name = start.file ?? (mode && FILES[mode]);
+  const configFile = start.flags[start.flags.indexOf("--config-file") + 1];
+  const hasConfigFile = start.flags.includes("--config-file");
   return {
     program: {
       isAuto,
+      isBuiltIn: isAuto && start.file === undefined,
       deno: DENO,
       ...mode !== undefined && { mode },
       ...folder !== undefined && name !== undefined && { file: { folder, name } },
+      ...folder !== undefined && hasConfigFile && configFile !== undefined &&
+        { configFile: { folder, name: configFile } },
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { ConfigurationModel } from "@opentelemetry/configuration";
+import { getStringFromEnv } from "@opentelemetry/core";
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import { messageOf } from "../../error_message.ts";
 import { attributeNotes } from "./attribute_type.ts";
@@ -24,7 +25,7 @@ export class ConfigurationFileError extends Error {
 
 /**
  * Reads a declarative configuration file: YAML in which `${NAME}`, `${env:NAME}` and `${NAME:-default}` are
- * replaced by variables of the process, and `$$` by a dollar sign.
+ * replaced by variables, usually those of the process, and `$$` by a dollar sign.
  *
  * The result comes from the SDK's own parser, which reports only the first problem, without its line. Nothing
  * is applied yet.
@@ -33,7 +34,10 @@ export class ConfigurationFileError extends Error {
  * @throws {ConfigurationFileError} If the file cannot be read, is not YAML, has an invalid substitution,
  * doesn't match version 1 of the schema, or contradicts itself.
  */
-export function readConfigurationFile(path: string): ConfigurationFile {
+export function readConfigurationFile(
+  path: string,
+  variableOf: (name: string) => string | undefined = getStringFromEnv,
+): ConfigurationFile {
   const lineCounter = new LineCounter();
   const options = { version: "1.2", lineCounter, prettyErrors: false } as const;
   const document = parseDocument(readFile(path), options);
@@ -56,7 +60,7 @@ export function readConfigurationFile(path: string): ConfigurationFile {
     ),
   );
 
-  substitute(document);
+  substitute(document, variableOf);
   const { file_format: format, ...configuration } = toData(document, path);
   const { problems, warnings } = checkFileFormat(format, places.get("/file_format")?.written);
   if (problems.length === 0 || typeof format !== "string") {

@@ -1,4 +1,3 @@
-import { getStringFromEnv } from "@opentelemetry/core";
 import { type Document, isScalar, parseDocument, Scalar, visit } from "yaml";
 
 /** A substitution in a text. */
@@ -22,18 +21,21 @@ export function findReferences(text: string): Reference[] {
 }
 
 /**
- * Replaces `${NAME}`, `${env:NAME}` and `${NAME:-default}` with variables of the process, and `$$` with a
- * dollar sign. A plain value then becomes the number, boolean or null that it looks like.
+ * Replaces `${NAME}`, `${env:NAME}` and `${NAME:-default}` with variables, and `$$` with a dollar sign.
+ * A plain value then becomes the number, boolean or null that it looks like.
  *
  * @see https://opentelemetry.io/docs/specs/otel/configuration/data-model/#environment-variable-substitution
  */
-export function substitute(document: Document): void {
+export function substitute(
+  document: Document,
+  variableOf: (name: string) => string | undefined,
+): void {
   visit(document, {
     Scalar(key, node) {
       if (key === "key" || typeof node.value !== "string") return;
       const text = replaceReferences(
         node.value,
-        ({ name, fallback }) => (name && getStringFromEnv(name)) || fallback,
+        ({ name, fallback }) => (name && variableOf(name)) || fallback,
       );
       const isChanged = text !== node.value;
       node.value = isChanged && node.type === Scalar.PLAIN ? valueOf(text) : text;

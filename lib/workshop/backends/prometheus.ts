@@ -47,6 +47,11 @@ async function evaluate(url: string, expression: string): Promise<SeriesValue[]>
   }));
 }
 
+/** The name of the service that a series is of; empty if it has none. */
+export function serviceOf({ labels }: SeriesValue): string {
+  return SERVICE_LABELS.map((label) => labels[label]).find(Boolean) ?? "";
+}
+
 /** Whether a series is of a service. */
 export function isOfService({ labels }: SeriesValue, service: string): boolean {
   return SERVICE_LABELS.some((label) => labels[label] === service);

@@ -14,15 +14,15 @@ export const lookAtLog: Look<LogCheck> = async ({ service, body, correlated }, c
     const found = "none of these servers stores log records: use the embedded backend";
     return { isMet: false, reason: "no-logs-here", found, isFinal: true };
   }
-  const query = new URLSearchParams({ service, limit: String(LIMIT) });
-  const url = `${kitUrl}/api/kit/logs?${query}`;
-  const logs = (await askForJson("The collector", url) as Partial<LogList> | null)?.logs;
-  if (!logs) throw new UnreachableError(`The collector responded without log records at ${kitUrl}`);
-  const records = logs.filter(({ timeUnixNano, serviceName }) =>
-    serviceName === service && toNanos(timeUnixNano) / 1_000_000n >= BigInt(startedAt)
-  );
+  const records = (await findLogs(kitUrl, startedAt, { service }))
+    .filter(({ serviceName }) => serviceName === service);
   if (records.length === 0) {
-    return notMet("no-log", `no log record from ${quoted(service)} since the step began`);
+    const found = `no log record from ${quoted(service)} since the step began`;
+    const others = new Set((await findLogs(kitUrl, startedAt)).map((one) => one.serviceName));
+    return notMet(
+      "no-log",
+      others.size > 0 ? `${found}, but from ${listed([...others], 3)}` : found,
+    );
   }
   const meant = records.filter((record) => body === undefined || textOf(record).includes(body));
   if (meant.length === 0) {
@@ -38,6 +38,19 @@ export const lookAtLog: Look<LogCheck> = async ({ service, body, correlated }, c
     text: `log record ${quoted(textOf(record))} from ${quoted(service)} arrived`,
   });
 };
+
+/** The latest log records since then, in milliseconds since 1970. */
+async function findLogs(
+  kitUrl: string,
+  since: number,
+  filter: Record<string, string> = {},
+): Promise<LogEntry[]> {
+  const query = new URLSearchParams({ ...filter, limit: String(LIMIT) });
+  const url = `${kitUrl}/api/kit/logs?${query}`;
+  const logs = (await askForJson("The collector", url) as Partial<LogList> | null)?.logs;
+  if (!logs) throw new UnreachableError(`The collector responded without log records at ${kitUrl}`);
+  return logs.filter(({ timeUnixNano }) => toNanos(timeUnixNano) / 1_000_000n >= BigInt(since));
+}
 
 function textOf({ body }: LogEntry): string {
   return valueText(body);

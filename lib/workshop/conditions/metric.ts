@@ -1,7 +1,13 @@
 import type { MetricSummary } from "../../collector/model.ts";
 import { prometheusName } from "../../collector/prometheus/names.ts";
 import { askForJson } from "../backends/ask.ts";
-import { findPeaks, findSeries, isOfService, type SeriesValue } from "../backends/prometheus.ts";
+import {
+  findPeaks,
+  findSeries,
+  isOfService,
+  type SeriesValue,
+  serviceOf,
+} from "../backends/prometheus.ts";
 import type { MetricCheck } from "../course/check.ts";
 import { besides, growth, ownSpansSince } from "./growth.ts";
 import {
@@ -28,11 +34,13 @@ export const lookAtMetric: Look<MetricCheck> = async (check, context, conditionI
   const series = all.filter((one) => isMeant(check, one));
   if (series.length === 0) {
     const wanted = [service, ...Object.entries(labels).map(([key, value]) => `${key}="${value}"`)];
+    const found = `${name} is in Prometheus, but not with ${wanted.filter(Boolean).join(", ")}`;
+    const others = new Set(all.map(serviceOf));
     return notMet(
       "no-series",
-      `${name} is in Prometheus, but not with ${wanted.filter(Boolean).join(", ")}: ${
-        listed(all.map(nameOf), 3)
-      }`,
+      service === undefined || others.has(service)
+        ? `${found}: ${listed(all.map(nameOf), 3)}`
+        : `${found}, but from ${listed([...others], 3)}`,
     );
   }
   if (check.peak !== undefined) return await judgePeak(check, check.peak, series, context);

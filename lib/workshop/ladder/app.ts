@@ -1,9 +1,12 @@
 import { findPortHolder, nameHolder } from "../../doctor/port_holder.ts";
-import { ask, UnreachableError } from "../backends/ask.ts";
+import { type Answer, ask, UnreachableError } from "../backends/ask.ts";
 import { ownRequest } from "../backends/own_traffic.ts";
 import { isOnThisMachine, isOpen, portOf } from "../conditions/port.ts";
 import { fileRungs, portRungs } from "./program.ts";
+import { visible } from "../../unsafe_text.ts";
 import { broken, type Climb, type Rung, whole } from "./rung.ts";
+
+const MAX_QUOTE = 100;
 
 /** Is there an app, does it respond, and is it the right one? */
 export async function appRung(way: Climb): Promise<Rung[]> {
@@ -24,12 +27,12 @@ export async function appRung(way: Climb): Promise<Rung[]> {
   const holder = isHere ? await findPortHolder(port) : { unknown: "it runs on another machine" };
   const listens = whole("app", `${nameHolder(holder, "a program")} is listening at ${appUrl}`);
   try {
-    const { status } = await ask("The app", `${appUrl}/`, { headers: ownRequest().headers });
+    const { status, text } = await ask("The app", `${appUrl}/`, { headers: ownRequest().headers });
     return [
       listens,
       whole("answer", `the app responds at / with ${status}`),
       ...portRungs(way),
-      ...await handlerRungs(status, way),
+      ...await handlerRungs({ status, text }, way),
     ];
   } catch (error) {
     if (!(error instanceof UnreachableError)) throw error;
@@ -45,7 +48,7 @@ export async function appRung(way: Climb): Promise<Rung[]> {
 }
 
 /** Does the route of / return a response? */
-async function handlerRungs(status: number, way: Climb): Promise<Rung[]> {
+async function handlerRungs({ status, text }: Answer, way: Climb): Promise<Rung[]> {
   if (status === 404) {
     return [
       broken(
@@ -61,8 +64,15 @@ async function handlerRungs(status: number, way: Climb): Promise<Rung[]> {
     ...await fileRungs(way),
     broken(
       "handler",
-      `the route of / fails: the app responds with ${status}`,
-      "The first terminal shows what it throws, and the line.",
+      `the route of / fails: the app responds with ${status}${quoteOf(text)}`,
+      "The first terminal shows what it throws, and the line. A 404 in the response is from " +
+        "another route that it calls: one that is missing, or returns nothing.",
     ),
   ];
+}
+
+/** The beginning of a response, which often names the error. */
+function quoteOf(text: string): string {
+  const [line = ""] = text.trim().split("\n");
+  return line === "" ? "" : `: ${visible(line.slice(0, MAX_QUOTE))}`;
 }

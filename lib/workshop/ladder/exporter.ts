@@ -1,6 +1,8 @@
+import { ITEM_NAMES, type Signal } from "../../otlp/signal.ts";
 import { isOpen } from "../conditions/port.ts";
 import { readOwnMetrics } from "../backends/collector.ts";
 import { findSpans } from "../backends/jaeger.ts";
+import { configFileMistake } from "./config_file.ts";
 import { broken, type Climb, type Rung, whole } from "./rung.ts";
 
 const NAME = "exporter";
@@ -12,12 +14,16 @@ export async function exporterRung(way: Climb): Promise<Rung[]> {
   const { backends, service, startedAt, environment: { variables, unknown } } = way;
   if (service === undefined) return settingsRungs(way);
   const spans = await findSpans(backends.jaegerUrl, { service, since: startedAt });
-  if (spans.length > 0) return [whole(NAME, `the app sends spans: ${spans.length} arrived`)];
+  if (spans.length > 0) {
+    return [whole(NAME, `the app sends spans: ${spans.length} arrived`), ...settingsRungs(way)];
+  }
 
   const silent = unknown === undefined
     ? "no spans from the app arrived"
     : `no spans from the app arrived; its settings are unknown (${unknown}), so the guide checked ` +
       "the settings of this terminal";
+  const told = environmentMistake(way);
+  if (told) return [broken(NAME, silent, told)];
   if (way.labUrl !== undefined && !await isOpen(Number(new URL(way.labUrl).port))) {
     return [
       broken(
@@ -28,8 +34,6 @@ export async function exporterRung(way: Climb): Promise<Rung[]> {
       ),
     ];
   }
-  const told = environmentMistake(way);
-  if (told) return [broken(NAME, silent, told)];
   const refused = (await readOwnMetrics(backends.ownMetricsUrl))("otelcol_receiver_refused_spans");
   const found = `${silent}${refused > 0 ? `; the receiver refused ${refused}` : ""}`;
   const left = Math.ceil((startedAt + BATCH_DELAY_MS - Date.now()) / 1000);
@@ -68,24 +72,40 @@ function settingsRungs(way: Climb): Rung[] {
   return told ? [broken(NAME, "what the step expects from the app hasn't arrived", told)] : [];
 }
 
-/** The setting in the environment that keeps spans from arriving, if any. */
-function environmentMistake(
-  { environment: { variables: env }, backends, labUrl = backends.otlpHttpUrl }: Climb,
-): string | undefined {
-  const { OTEL_SDK_DISABLED, OTEL_TRACES_SAMPLER, OTEL_TRACES_EXPORTER } = env;
-  if (OTEL_SDK_DISABLED?.toLowerCase() === "true") {
+/** The setting in the environment, or in a configuration file, that keeps a missing signal from arriving. */
+function environmentMistake(way: Climb): string | undefined {
+  const { environment: { variables: env }, program, signals } = way;
+  // The file replaces all other settings.
+  if (program?.configFile && env["OTEL_CONFIG_FILE"]) {
+    return configFileMistake(program.configFile, way);
+  }
+  if (env["OTEL_SDK_DISABLED"]?.toLowerCase() === "true") {
     return "OTEL_SDK_DISABLED=true turns everything off. Unset it, and restart the app.";
   }
-  if (/always_off$/.test(OTEL_TRACES_SAMPLER ?? "")) {
-    return `OTEL_TRACES_SAMPLER=${OTEL_TRACES_SAMPLER} records no spans. Unset it, and restart the app.`;
+  for (const signal of signals) {
+    const told = signalMistake(signal, way);
+    if (told) return told;
   }
-  if (OTEL_TRACES_EXPORTER === "none") {
-    return "OTEL_TRACES_EXPORTER=none sends no spans. Unset it, and restart the app.";
+  return undefined;
+}
+
+function signalMistake(signal: Signal, way: Climb): string | undefined {
+  const { environment: { variables: env }, backends, labUrl = backends.otlpHttpUrl } = way;
+  const name = signal.toUpperCase();
+  const sampler = env["OTEL_TRACES_SAMPLER"] ?? "";
+  if (signal === "traces" && /always_off$/.test(sampler)) {
+    return `OTEL_TRACES_SAMPLER=${sampler} records no spans. Unset it, and restart the app.`;
   }
-  const endpoint = env["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"] ?? env["OTEL_EXPORTER_OTLP_ENDPOINT"];
+  if (env[`OTEL_${name}_EXPORTER`] === "none") {
+    return `OTEL_${name}_EXPORTER=none sends no ${
+      ITEM_NAMES[signal]
+    }. Unset it, and restart the app.`;
+  }
+  const setting = (what: string) =>
+    env[`OTEL_EXPORTER_OTLP_${name}_${what}`] ?? env[`OTEL_EXPORTER_OTLP_${what}`];
+  const endpoint = setting("ENDPOINT");
   if (!endpoint || !URL.canParse(endpoint)) return undefined;
-  const isGrpc =
-    (env["OTEL_EXPORTER_OTLP_TRACES_PROTOCOL"] ?? env["OTEL_EXPORTER_OTLP_PROTOCOL"]) === "grpc";
+  const isGrpc = setting("PROTOCOL") === "grpc";
   const portOf = (url: string) => new URL(url).port;
   const wrong = isGrpc ? labUrl : backends.otlpGrpcUrl;
   const right = isGrpc ? backends.otlpGrpcUrl : labUrl;

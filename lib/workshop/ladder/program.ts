@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
 import { within } from "../../time.ts";
+import { readsFileRungs, unreadableFileRungs } from "./config_file.ts";
 import { broken, type Climb, type ExpectedProgram, type Rung } from "./rung.ts";
 
 const SOURCE_FILE = /\.[cm]?[jt]sx?$/;
@@ -8,7 +9,7 @@ const CHECK_PATIENCE_MS = 20_000;
 
 /** Why the learner's file can't be run: no Deno, no file, or a mistake in its code. Empty if it can. */
 export async function fileRungs({ program }: Pick<Climb, "program">): Promise<Rung[]> {
-  if (!program?.file) return [];
+  if (!program?.file || program.isBuiltIn) return unreadableFileRungs(program?.configFile);
   const { folder, name } = program.file;
   try {
     await Deno.stat(join(folder, name));
@@ -26,8 +27,9 @@ export async function fileRungs({ program }: Pick<Climb, "program">): Promise<Ru
   return mistake ? [mistake] : [];
 }
 
-/** The program at the app's address, if it isn't the one that the step is about. */
-export function portRungs({ environment: { args, variables }, program, appUrl }: Climb): Rung[] {
+/** The program at the app's address, if it isn't the one that the step is about, or reads other settings. */
+export function portRungs(way: Climb): Rung[] {
+  const { environment: { args, variables }, program, appUrl } = way;
   if (!args || !program) return [];
   const { file, mode, isAuto } = program;
   const wanted = file?.name ?? `the app in mode ${mode}`;
@@ -54,7 +56,7 @@ export function portRungs({ environment: { args, variables }, program, appUrl }:
       ),
     ];
   }
-  return [];
+  return readsFileRungs(way);
 }
 
 /** The file or the mode in a command line, or in what it launches; undefined if there is none. */

@@ -1,5 +1,6 @@
 import type { Backends } from "../backends/backends.ts";
 import type { OwnTraffic } from "../backends/own_traffic.ts";
+import type { Signal } from "../../otlp/signal.ts";
 
 /** The links between an app and the backend with its telemetry. */
 export type RungName =
@@ -7,6 +8,8 @@ export type RungName =
   | "deno"
   /** The file exists, and can be run. */
   | "file"
+  /** The file with the settings exists, is valid, and is the one that the app reads. */
+  | "config-file"
   /** Something listens at the app's address. */
   | "app"
   /** It responds over HTTP. */
@@ -48,6 +51,10 @@ export interface ExpectedProgram {
   mode?: string;
   /** Whether `otel-kit auto` starts it. */
   isAuto: boolean;
+  /** Whether the app in the executable runs, so that the file doesn't matter unless it is launched. */
+  isBuiltIn?: boolean;
+  /** The declarative configuration that it should read. */
+  configFile?: { folder: string; name: string };
   /** The command that runs the file. */
   deno: string;
 }
@@ -58,8 +65,10 @@ export interface Climb {
   /** Counts the test spans that the climb sends. */
   own: OwnTraffic;
   appUrl: string;
-  /** The service to look for; undefined if the step has none. */
+  /** The service whose spans to look for; undefined if the step has none. */
   service?: string;
+  /** The signals of the app that are missing. */
+  signals: readonly Signal[];
   /** When the step began, in milliseconds since 1970. */
   startedAt: number;
   environment: AppEnvironment;

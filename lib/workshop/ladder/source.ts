@@ -3,6 +3,8 @@ export interface SourceFacts {
   /** Whether a tracer provider is registered globally, or used without that. */
   hasProvider: boolean;
   hasOtlpExporter: boolean;
+  /** The same for metrics; undefined if it counts none. */
+  hasMetricExporter?: boolean;
   /** Whether the resource reads `OTEL_SERVICE_NAME`. */
   readsEnvironment: boolean;
   /** How many spans it starts and ends, as written. */
@@ -12,6 +14,8 @@ export interface SourceFacts {
   exporterUrl?: string;
   /** Whether the exporter uses gRPC. */
   isGrpc: boolean;
+  /** Texts in double quotes, which contain the names of services. */
+  texts: ReadonlySet<string>;
 }
 
 /** Comments; a URL in a string is not one. */
@@ -29,9 +33,12 @@ export function readSource(text: string): SourceFacts {
     hasProvider: /\bsetGlobalTracerProvider\(|\.register\(|(?<!\btrace)\.getTracer\(/.test(code),
     hasOtlpExporter: /new OTLPTraceExporter\b/.test(code),
     readsEnvironment: /\benvDetector\b/.test(code),
+    ...count(/new MeterProvider\b/g) > 0 &&
+      { hasMetricExporter: /new OTLPMetricExporter\b/.test(code) },
     starts: count(/\.start(Active)?Span\(/g),
     ends: count(/\.end\(/g),
     isGrpc: code.includes("exporter-trace-otlp-grpc"),
+    texts: new Set(Array.from(code.matchAll(/"([^"\n]*)"/g), ([, text]) => text!)),
     ...exporterUrl !== undefined && { exporterUrl },
   };
 }

@@ -22,8 +22,10 @@ export async function readLearnerSource(
  * instrumented from outside has none of these parts.
  */
 export async function sourceRungs(way: Climb): Promise<Rung[]> {
-  const { backends, service, startedAt, program } = way;
-  if (service === undefined || !program?.file || program.isAuto) return [];
+  const { backends, service, startedAt, program, signals } = way;
+  if (!program?.file || program.isAuto) return [];
+  if (signals.includes("metrics")) return await metricRungs(way);
+  if (service === undefined) return [];
   if ((await findSpans(backends.jaegerUrl, { service, since: startedAt })).length > 0) return [];
   const facts = await readLearnerSource(way);
   if (!facts) return [];
@@ -57,6 +59,20 @@ export async function sourceRungs(way: Climb): Promise<Rung[]> {
     ];
   }
   return urlRungs(facts, way, silent);
+}
+
+/** Does the file send the metrics that it creates? */
+async function metricRungs(way: Climb): Promise<Rung[]> {
+  if ((await readLearnerSource(way))?.hasMetricExporter !== false) return [];
+  const { name } = way.program!.file!;
+  return [
+    broken(
+      "exporter",
+      `no metrics from the app arrived, and ${name} has no exporter for metrics over OTLP`,
+      "Add one to the provider's `readers`: `new PeriodicExportingMetricReader({ exporter: new " +
+        "OTLPMetricExporter() })`.",
+    ),
+  ];
 }
 
 /** The address in the code: the exporter uses it unchanged, so it needs the right port and a path. */

@@ -58,6 +58,7 @@ testWith(["net"], "an app with an answer that only looks like JSON has answered"
     const rungs = await appRung({
       ...way,
       own: countOwnTraffic(),
+      signals: [],
       startedAt: 0,
       command: "otel-kit",
       environment: { variables: {} },

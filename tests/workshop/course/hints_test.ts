@@ -11,6 +11,7 @@ const STEPS = new URL("../../../lib/workshop/steps/", import.meta.url);
 const RUNGS: Record<RungName, true> = {
   "deno": true,
   "file": true,
+  "config-file": true,
   "app": true,
   "answer": true,
   "port": true,

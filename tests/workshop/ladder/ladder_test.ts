@@ -32,6 +32,7 @@ async function climbPast(fake: FakeBackends, given: Partial<Omit<Climb, "command
   return await climbTo({
     backends: fake.backends,
     own: countOwnTraffic(),
+    signals: ["traces"],
     appUrl: `http://127.0.0.1:${app.addr.port}`,
     service: SERVICE,
     startedAt: Date.now() - 60_000,
@@ -192,6 +193,7 @@ testIf(
         climbTo({
           backends: backendsOf(collector),
           own: countOwnTraffic(),
+          signals: ["traces"],
           appUrl,
           service: SERVICE,
           startedAt,

@@ -43,6 +43,7 @@ async function breaks({ code, status, program, environment, sends }: Scene) {
     const rungs = await climb({
       backends: fake.backends,
       own: countOwnTraffic(),
+      signals: ["traces"],
       appUrl: app ? `http://127.0.0.1:${app.addr.port}` : closedUrl(),
       service: SERVICE,
       startedAt: Date.now() - 60_000,
@@ -181,6 +182,7 @@ testWith(["net"], "climb() checks only the app if no telemetry is missing", asyn
   const rungs = await climb({
     backends: { ...(await anyBackends()), otlpHttpUrl: closedUrl() },
     own: countOwnTraffic(),
+    signals: ["traces"],
     appUrl: closedUrl(),
     startedAt: 0,
     command: COMMAND,
