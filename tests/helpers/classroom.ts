@@ -13,6 +13,7 @@ export interface Classroom {
   port: number;
   /** The learner's folder. */
   dir: string;
+  progressFile: string;
   /** The flags that point `otel-kit guide` to the course and the folder. */
   flags(backends: Backends): string[];
   /** Runs `otel-kit guide` with these arguments in this process. */
@@ -23,19 +24,21 @@ export interface Classroom {
 export async function openClassroom(folder: string): Promise<Classroom> {
   const port = freePort();
   const [course, dir] = [join(folder, "course"), join(folder, "mine")];
+  const progressFile = join(folder, "progress.json");
   await copyMoved(new URL("steps/", WORKSHOP), course, port);
   await copyMoved(new URL("template/", WORKSHOP), join(course, "template"), port);
   await copyTemplate(dir, port);
   const flags = (backends: Backends) => [
     `--course=${course}`,
     `--dir=${dir}`,
-    `--progress=${join(folder, "progress.json")}`,
+    `--progress=${progressFile}`,
     `--app-url=http://127.0.0.1:${port}`,
     ...addressFlags(backends),
   ];
   return {
     port,
     dir,
+    progressFile,
     flags,
     guide: (backends, ...words) =>
       runHereUntil(new AbortController().signal, "guide", ...words, ...flags(backends)),
