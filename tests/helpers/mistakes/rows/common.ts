@@ -63,13 +63,13 @@ export function exportingRows(step: string, file: ExportingFile): Row[] {
       ["missing return", edited(...noReturn), returnSaid],
       ["no deno", { hasNoDeno: true }, /Deno is not installed, or not on the PATH/],
     ]),
-    ...rowsOf(step, unrunnableRows(name, "OTLPTraceExporter")),
+    ...rowsOf(step, brokenFileRows(name, "OTLPTraceExporter")),
     ...noEnd ? rowsOf(step, [["span not ended", edited(...noEnd), endSaid]]) : [],
   ];
 }
 
 /** For a file that doesn't run. */
-export function unrunnableRows(name: string, imported: string): Rest[] {
+export function brokenFileRows(name: string, imported: string): Rest[] {
   return [
     [
       "forgotten import",

@@ -1,12 +1,12 @@
 import type { Mistake, Row } from "../mistake.ts";
 import {
   appRows,
+  brokenFileRows,
   DEAD,
   exportingRows,
   GRPC_PORT,
   type Rest,
   rowsOf,
-  unrunnableRows,
 } from "./common.ts";
 
 /** Mistakes with several services, and with metrics by hand. */
@@ -69,7 +69,7 @@ function metricsRows(): Row[] {
       /404, as it does if a route returns nothing/,
     ],
     ["no deno", { hasNoDeno: true }, /Deno is not installed, or not on the PATH/],
-    ...unrunnableRows("metrics.ts", "OTLPMetricExporter"),
+    ...brokenFileRows("metrics.ts", "OTLPMetricExporter"),
   ];
   return [...appRows("count-by-hand"), ...rowsOf("count-by-hand", rests)];
 }
