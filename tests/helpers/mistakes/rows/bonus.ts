@@ -1,3 +1,5 @@
+// cspell:ignore yaeger
+
 import type { Mistake, Row } from "../mistake.ts";
 import { appRows, exportingRows, launchedRows, quizRows, rowsOf } from "./common.ts";
 
