@@ -36,8 +36,8 @@ const COLLECTOR_FILES: Row[] = [
     ],
     [
       "wrong name",
-      { file: ROTTEN, edit: [" otlp_grpc/jaeger]", " otlp_grpc/jaegr]"] },
-      /contains "otlp_grpc\/jaegr", which is not defined/,
+      { file: ROTTEN, edit: [" otlp_grpc/jaeger]", " otlp_grpc/tiger]"] },
+      /contains "otlp_grpc\/tiger", which is not defined/,
     ],
     [
       "exporter none",
