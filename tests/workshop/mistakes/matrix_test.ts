@@ -93,12 +93,6 @@ const IMPOSSIBLE: Impossible[] = [
     [...BY_HAND, ...MIDDLEWARE, ...SEVERAL_SERVICES],
     ["no shutdown"],
   ],
-  ["its route throws before it returns", ["record-the-error"], ["missing return"]],
-  [
-    "the step is about the spans, which arrive anyway; `test-manual` checks the response before",
-    ["see-manual"],
-    ["missing return"],
-  ],
   ["the middleware ends the spans", MIDDLEWARE, ["span not ended"]],
   ["the queue counts the requests of any service", ["watch-the-queue"], ["wrong name"]],
   ["metrics have no spans to end", ["count-by-hand"], ["span not ended"]],
