@@ -15,6 +15,7 @@ const PAGES = [
   "5-no-code.md",
   "5a-logs-and-sampling.md",
   "6-conclusion.md",
+  "7-bonus.md",
   "flask-to-hono.md",
 ];
 
