@@ -91,7 +91,7 @@ function help(): Help {
       ]),
       section("Try it", [
         ["otel-kit lab --config collector.yaml", "in one terminal, and in another"],
-        ["otel-kit auto --endpoint http://127.0.0.1:24318", "if the lab listens there"],
+        ["otel-kit auto --endpoint http://127.0.0.1:25318", "if the lab listens there"],
       ]),
     ],
   };

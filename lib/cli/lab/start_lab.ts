@@ -16,7 +16,7 @@ import { watchQueues } from "./watch_queues.ts";
 
 /** A running lab. */
 export interface Lab {
-  /** Where it listens, such as `http://127.0.0.1:24318`. */
+  /** Where it listens, such as `http://127.0.0.1:25318`. */
   urls: readonly string[];
   /** Sends what is queued once more, and drops the rest. */
   shutdown(timeoutMillis: number): Promise<void>;

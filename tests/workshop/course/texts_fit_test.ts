@@ -12,7 +12,7 @@ const STEPS = new URL("../../../lib/workshop/steps/", import.meta.url);
 /** Pages that have a fixed port only where the real servers run. */
 const PAGE_PORTS = /\b(?:4319|16686|9411|9090|13133|8888)\b/g;
 /** Of the programs that the learner starts in steps 5a to 5c. */
-const LAB_PORTS = ["24318", "34318", "34319"];
+const LAB_PORTS = ["25318", "34318", "34319"];
 /** What the executable runs without a folder. */
 const FOLDER_TASK = /deno\s+task\s+(?:base|manual|middleware)\b/g;
 

@@ -53,11 +53,11 @@ export const COLLECTOR_ROWS: Row[] = [
   ...["change-a-label", "add-a-processor", "watch-the-queue"].flatMap((step) => [
     ...launchedRows(step, { service: SERVICE, isNamed: step !== "watch-the-queue" }),
     ...rowsOf(step, [
-      ["not through the lab", LAUNCHED, /does the app send to port 24318|sends to port \d+, but/],
+      ["not through the lab", LAUNCHED, /does the app send to port 25318|sends to port \d+, but/],
       [
         "lab not started",
         LOST,
-        /where the lab should be|the receiver is at http:\/\/127\.0\.0\.1:24318/,
+        /where the lab should be|the receiver is at http:\/\/127\.0\.0\.1:25318/,
       ],
     ]),
   ]),
