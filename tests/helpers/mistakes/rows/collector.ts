@@ -57,7 +57,7 @@ export const COLLECTOR_ROWS: Row[] = [
       [
         "lab not started",
         LOST,
-        /where the lab should be|the receiver is at http:\/\/127\.0\.0\.1:25318/,
+        /where the lab should be|the receiver is at http:\/\/127\.0\.0\.1:24318/,
       ],
     ]),
   ]),
