@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers";
 import type { Signal } from "../../../otlp/signal.ts";
 import type { AddOptions, AddResult } from "../store.ts";
 import type { AddOutcome, AddRequest } from "./store_calls.ts";
@@ -11,39 +10,25 @@ const MAX_BATCHES = 2;
 const MAX_BATCH_BYTES = 4 * 2 ** 20;
 
 /**
- * Sends requests to the worker in batches. Requests that arrive together, or while the worker is busy,
- * share one message and one transaction, so the cost per request falls under load: waking a thread takes
- * as long as storing dozens of spans. Long requests have a queue of their own, so that short ones do not
- * wait for them.
+ * Sends requests to the worker in batches. Requests that arrive while the worker is busy share one
+ * message and one transaction, so the cost per request falls under load. Long requests have a queue of
+ * their own, so that short ones do not wait for them.
  */
 export class AddQueue {
   /** Bytes of requests that are not stored yet. */
   pendingBytes = 0;
-  readonly #afterTurn: (work: () => void) => void;
   readonly #send: (requests: AddRequest[]) => Promise<AddOutcome[]>;
   readonly #short: Lane = {
     waiting: [],
     batches: 0,
-    isPlanned: false,
     maxBatches: MAX_BATCHES,
     maxBytes: MAX_BATCH_BYTES,
   };
   /** Long requests go one at a time: the worker handles each in parts, between the others. */
-  readonly #long: Lane = {
-    waiting: [],
-    batches: 0,
-    isPlanned: false,
-    maxBatches: 1,
-    maxBytes: 1,
-  };
+  readonly #long: Lane = { waiting: [], batches: 0, maxBatches: 1, maxBytes: 1 };
 
-  /** @param afterTurn Calls back when everything that is ready now has had its turn. */
-  constructor(
-    send: (requests: AddRequest[]) => Promise<AddOutcome[]>,
-    afterTurn: (work: () => void) => void = setImmediate,
-  ) {
+  constructor(send: (requests: AddRequest[]) => Promise<AddOutcome[]>) {
     this.#send = send;
-    this.#afterTurn = afterTurn;
   }
 
   add(
@@ -63,25 +48,14 @@ export class AddQueue {
       resolve,
       reject,
     });
-    this.#plan(lane);
+    if (lane.batches < lane.maxBatches) this.#sendBatch(lane);
     return promise;
   }
 
-  #plan(lane: Lane): void {
-    if (lane.isPlanned || lane.batches === lane.maxBatches) return;
-    lane.isPlanned = true;
-    this.#afterTurn(() => {
-      lane.isPlanned = false;
-      while (lane.waiting.length > 0 && lane.batches < lane.maxBatches) this.#sendBatch(lane);
-    });
-  }
-
   #sendBatch(lane: Lane): void {
-    // Two halves: while the worker stores one, this thread answers and reads the other.
-    const share = Math.ceil(lane.waiting.length / (lane.maxBatches - lane.batches));
     let size = 0;
     let count = 0;
-    while (count < share && size < lane.maxBytes) {
+    while (count < lane.waiting.length && size < lane.maxBytes) {
       size += lane.waiting[count++]!.size;
     }
     const batch = lane.waiting.splice(0, count);
@@ -105,7 +79,7 @@ export class AddQueue {
   #done(lane: Lane, size: number): void {
     this.pendingBytes -= size;
     lane.batches--;
-    if (lane.waiting.length > 0) this.#plan(lane);
+    if (lane.waiting.length > 0) this.#sendBatch(lane);
   }
 }
 
@@ -114,8 +88,6 @@ interface Lane {
   waiting: Waiting[];
   /** How many batches are being processed. */
   batches: number;
-  /** Whether the next batch will be sent after this turn. */
-  isPlanned: boolean;
   readonly maxBatches: number;
   /** A batch of this many bytes is full. */
   readonly maxBytes: number;

@@ -10,19 +10,16 @@ function heldQueue() {
   const sent: number[][] = [];
   const batches: PromiseWithResolvers<AddOutcome[]>[] = [];
   const answers: number[] = [];
-  const turn: (() => void)[] = [];
-  const endTurn = () => turn.splice(0).forEach((work) => work());
   const queue = new AddQueue((requests: AddRequest[]) => {
     sent.push(requests.map(({ bytes }) => bytes.length));
     const batch = Promise.withResolvers<AddOutcome[]>();
     batches.push(batch);
     return batch.promise;
-  }, (work) => turn.push(work));
+  });
   return {
     queue,
     sent,
     answers,
-    endTurn,
     add(length: number) {
       void queue.add("traces", new Uint8Array(length)).then(() => answers.push(length));
     },
@@ -33,25 +30,22 @@ function heldQueue() {
       await batches[index]!.promise;
       // The queue is notified after this promise's other listeners.
       await Promise.resolve();
-      endTurn();
     },
   };
 }
 
 Deno.test("a short request does not wait for earlier long ones", async () => {
-  const { add, sent, answers, take, endTurn } = heldQueue();
+  const { add, sent, answers, take } = heldQueue();
   for (let i = 0; i < 3; i++) add(LONG + i);
   add(SHORT);
-  endTurn();
   assertEquals(sent, [[LONG], [SHORT]]);
   await take(1);
   assertEquals(answers, [SHORT]);
 });
 
 Deno.test("long requests are passed on one batch at a time, in order", async () => {
-  const { add, sent, take, queue, endTurn } = heldQueue();
+  const { add, sent, take, queue } = heldQueue();
   for (let i = 0; i < 3; i++) add(4 * LONG + i);
-  endTurn();
   assertEquals(sent, [[4 * LONG]]);
   await take(0);
   await take(1);
@@ -61,19 +55,8 @@ Deno.test("long requests are passed on one batch at a time, in order", async () 
 });
 
 Deno.test("waiting short requests are batched", async () => {
-  const { add, sent, take, endTurn } = heldQueue();
-  for (let i = 0; i < 5; i++) {
-    add(SHORT + i);
-    endTurn();
-  }
+  const { add, sent, take } = heldQueue();
+  for (let i = 0; i < 5; i++) add(SHORT + i);
   await take(0);
   assertEquals(sent, [[SHORT], [SHORT + 1], [SHORT + 2, SHORT + 3, SHORT + 4]]);
-});
-
-Deno.test("requests that arrive together are two batches, of which one can be answered early", () => {
-  const { add, sent, endTurn } = heldQueue();
-  for (let i = 0; i < 5; i++) add(SHORT + i);
-  assertEquals(sent, []);
-  endTurn();
-  assertEquals(sent, [[SHORT, SHORT + 1, SHORT + 2], [SHORT + 3, SHORT + 4]]);
 });

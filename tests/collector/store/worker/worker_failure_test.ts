@@ -176,7 +176,7 @@ Deno.test("requests that arrive while the worker is busy are batched", async () 
     answers.push(answer);
     await answer.promise;
     return requests.map(() => ({ result }));
-  }, (send) => send());
+  });
   const adds = Array.from({ length: 10 }, () => queue.add("logs", new Uint8Array(100)));
   assertEquals([sent, queue.pendingBytes], [[1, 1], 1000]);
   answers[0]!.resolve();
