@@ -4,7 +4,7 @@ import type { Json } from "../../helpers/poll.ts";
 type Row = [labels: string, points: [number, number][]];
 
 /** The content of an answer of Prometheus' API, sorted unless the query defines the order. */
-export function answerOf({ status, error, data }: Json, isSorted: boolean): Row[] | string {
+function answerOf({ status, error, data }: Json, isSorted: boolean): Row[] | string {
   if (status !== "success") return `${status}: ${error}`;
   const point = ([time, value]: [number, string]): [number, number] => [
     time,
@@ -18,8 +18,35 @@ export function answerOf({ status, error, data }: Json, isSorted: boolean): Row[
   return isSorted ? rows : rows.sort(([a]: Row, [b]: Row) => a < b ? -1 : 1);
 }
 
+/** The answers of both to one request. */
+export type AskBoth = (path: string) => Promise<{ mine: Json; theirs: Json }>;
+
+/** Each query, at a time and over the 15 minutes before it, to which the two answer differently, and where. */
+export async function compareQueries(
+  queries: readonly string[],
+  { end, step }: { end: number; step: string },
+  askBoth: AskBoth,
+): Promise<string[]> {
+  const faults: string[] = [];
+  for (const query of queries) {
+    const encoded = encodeURIComponent(query);
+    for (
+      const path of [
+        `/api/v1/query?query=${encoded}&time=${end}`,
+        `/api/v1/query_range?query=${encoded}&start=${end - 900}&end=${end}&step=${step}`,
+      ]
+    ) {
+      const { mine, theirs } = await askBoth(path);
+      const isSorted = query.startsWith("sort") && path.includes("/query?");
+      const difference = firstDifference(answerOf(mine, isSorted), answerOf(theirs, isSorted));
+      if (difference) faults.push(`${query}\n  ${path}\n  ${difference}`);
+    }
+  }
+  return faults;
+}
+
 /** Where two answers differ; undefined if they don't. */
-export function firstDifference(mine: Row[] | string, theirs: Row[] | string): string | undefined {
+function firstDifference(mine: Row[] | string, theirs: Row[] | string): string | undefined {
   if (typeof mine === "string" || typeof theirs === "string") {
     return mine === theirs ? undefined : `${JSON.stringify(mine)} / ${JSON.stringify(theirs)}`;
   }

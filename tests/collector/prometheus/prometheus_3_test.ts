@@ -7,7 +7,7 @@ import { jsonToProtobuf } from "../../../lib/otlp/json_request.ts";
 import { withFolder } from "../../helpers/folder.ts";
 import { testIf } from "../../helpers/needs.ts";
 import { needsServers, SERVERS, startPrometheus } from "../../helpers/servers.ts";
-import { answerOf, firstDifference, sorted } from "./compare_answers.ts";
+import { compareQueries, sorted } from "./compare_answers.ts";
 import { collectorStats } from "./collector_stats.ts";
 import { oddMetrics } from "./odd_metrics.ts";
 import { redMetrics } from "./red_metrics.ts";
@@ -119,24 +119,7 @@ testIf(
         const [mine, theirs] = await Promise.all([ours.request(path), fetch(`${origin}${path}`)]);
         return { mine: await mine.json(), theirs: JSON.parse(asScraped(await theirs.text())) };
       };
-      const faults: string[] = [];
-      for (const query of QUERIES) {
-        const encoded = encodeURIComponent(query);
-        for (
-          const path of [
-            `/api/v1/query?query=${encoded}&time=${end}`,
-            `/api/v1/query_range?query=${encoded}&start=${end - 900}&end=${end}&step=30s`,
-          ]
-        ) {
-          const { mine, theirs } = await askBoth(path);
-          const isSorted = query.startsWith("sort") && path.includes("/query?");
-          const difference = firstDifference(
-            answerOf(mine, isSorted),
-            answerOf(theirs, isSorted),
-          );
-          if (difference) faults.push(`${query}\n  ${path}\n  ${difference}`);
-        }
-      }
+      const faults = await compareQueries(QUERIES, { end, step: "30s" }, askBoth);
       const range = `start=${end - 3600}&end=${end}`;
       for (
         const path of [

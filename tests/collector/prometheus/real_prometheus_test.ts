@@ -9,7 +9,7 @@ import { withFolder } from "../../helpers/folder.ts";
 import { testIf } from "../../helpers/needs.ts";
 import { remoteWrite } from "../../helpers/remote_write.ts";
 import { needsServers, startPrometheus } from "../../helpers/servers.ts";
-import { answerOf, firstDifference, sorted } from "./compare_answers.ts";
+import { compareQueries, sorted } from "./compare_answers.ts";
 import { collectorStats } from "./collector_stats.ts";
 import { redMetrics } from "./red_metrics.ts";
 
@@ -198,24 +198,7 @@ testIf(
         const [mine, theirs] = await Promise.all([ours.request(path), fetch(`${origin}${path}`)]);
         return { mine: await mine.json(), theirs: await theirs.json() };
       };
-      const faults: string[] = [];
-      for (const query of QUERIES) {
-        const encoded = encodeURIComponent(query);
-        for (
-          const path of [
-            `/api/v1/query?query=${encoded}&time=${end}`,
-            `/api/v1/query_range?query=${encoded}&start=${end - 900}&end=${end}&step=37s`,
-          ]
-        ) {
-          const { mine, theirs } = await askBoth(path);
-          const isSorted = query.startsWith("sort") && path.includes("/query?");
-          const difference = firstDifference(
-            answerOf(mine, isSorted),
-            answerOf(theirs, isSorted),
-          );
-          if (difference) faults.push(`${query}\n  ${path}\n  ${difference}`);
-        }
-      }
+      const faults = await compareQueries(QUERIES, { end, step: "37s" }, askBoth);
       assertEquals(faults.length, 0, faults.join("\n"));
       for (const query of WRONG) {
         const { mine, theirs } = await askBoth(
