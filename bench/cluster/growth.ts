@@ -3,6 +3,7 @@ import type { Cluster } from "../../tests/helpers/cluster/cluster.ts";
 import type { Role } from "../../tests/helpers/cluster/programs.ts";
 import { makeTraces, type SentTrace, SPANS_PER_TRACE } from "../../tests/helpers/traces.ts";
 import { status } from "../report.ts";
+import { DECISION_SECONDS } from "./decision.ts";
 import { flushToDisk, keyspaceBytes, topicBytes } from "./disk.ts";
 import { sendSteadily } from "./sender.ts";
 import { allStored, settled } from "./settle.ts";
@@ -18,8 +19,6 @@ const MOST_SPANS = 300_000;
 const MOST_SECONDS = 60;
 /** Traces of a rate that are read afterwards, to see that nothing was lost. */
 const CHECKED = 500;
-/** The gateways' decision_wait: how long the last trace waits although all have time. */
-const DECISION_SECONDS = 10;
 /** Of so many traces, one fails and one is slow. */
 const ONE_IN = 100;
 
