@@ -23,6 +23,7 @@ command=$1
 case $command in
   collector) set -- --http-port "$HTTP_PORT" --grpc-port "$GRPC_PORT" --ui-port "$UI_PORT" "$@" ;;
   guide)
+    [ "$1" != check ] || set -- "$@" --wait 0s
     case $1 in check | --*)
       set -- "$@" --http-port "$HTTP_PORT" --grpc-port "$GRPC_PORT" --ui-port "$UI_PORT" ;;
     esac ;;
