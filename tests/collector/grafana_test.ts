@@ -8,8 +8,8 @@ import { recordedCalls } from "../helpers/recorded_trace.ts";
 
 /**
  * The requests of Grafana's data sources, as built in their sources, and the members that they read:
- * `pkg/tsdb/jaeger` (`client.go`, `grpc_client.go`) and `pkg/tsdb/zipkin` (`client.go`) of
- * https://github.com/grafana/grafana.
+ * `pkg/jaeger` (`client.go`, `grpc_client.go`) of https://github.com/grafana/grafana-jaeger-datasource,
+ * and `pkg/zipkin` (`client.go`) of https://github.com/grafana/grafana-zipkin-datasource.
  */
 
 const ID = "4bf92f3577b34da6a3ce929d0e0e4736";
@@ -39,6 +39,19 @@ Deno.test("Grafana's Jaeger data source lists services and operations", async ()
     (await grafana.get("/api/services/Shop/operations")).data,
     ["GET", "GET /Items", "SELECT", "work"],
   );
+});
+
+Deno.test("Grafana's Jaeger data source lists operations of a service with a slash", async () => {
+  using api = createTestApi();
+  const attributes = [{ key: "service.name", value: { stringValue: "shops/eu west" } }];
+  const [{ scopeSpans = [] } = {}] = recordedCalls(ID).resourceSpans ?? [];
+  const traces = { resourceSpans: [{ resource: { attributes }, scopeSpans }] };
+  await api.store.add("traces", encodeMessage("TracesData", traces));
+  // It joins the name to the path without encoding its slashes.
+  for (const name of ["shops/eu%20west", "shops%2Feu%20west"]) {
+    const { status, body } = await api.read(`/api/services/${name}/operations`);
+    assertEquals([status, body.data?.includes("SELECT")], [200, true], name);
+  }
 });
 
 /** Searches, with the number of traces to find. */

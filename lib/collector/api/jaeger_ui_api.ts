@@ -79,7 +79,7 @@ function addNameRoutes(app: Hono, store: Store): void {
     return c.json({ data, total: data.length, ...NO_PAGES });
   });
 
-  app.get("/api/services/:service/operations", async (c) => {
+  app.get("/api/services/:service{.+}/operations", async (c) => {
     const operations = await store.operations(c.req.param("service"));
     const data = [...new Set(operations.map(({ name }) => name))];
     return c.json({ data, total: data.length, ...NO_PAGES });
