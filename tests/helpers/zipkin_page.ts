@@ -9,15 +9,6 @@ const TYPES: Record<string, string> = {
   png: "image/png",
 };
 
-/** The configuration that Zipkin serves to its page by default. */
-const CONFIG = {
-  environment: "",
-  queryLimit: 10,
-  defaultLookback: 900_000,
-  searchEnabled: true,
-  dependency: { enabled: true, lowErrorRate: 0.5, highErrorRate: 0.75 },
-};
-
 /** Zipkin's own page, from its program file, on top of another query API. */
 export interface ZipkinPage extends AsyncDisposable {
   /** The URL of the page, with a trailing slash. */
@@ -37,8 +28,7 @@ export async function startZipkinPage(apiUrl: string): Promise<ZipkinPage> {
   async function handle({ url }: Request): Promise<Response> {
     const { pathname, search } = new URL(url);
     const path = pathname.replace(/^\/zipkin/, "");
-    if (path === "/config.json") return Response.json(CONFIG);
-    if (path.startsWith("/api/")) {
+    if (path === "/config.json" || path.startsWith("/api/")) {
       const response = await fetch(apiUrl + pathname + search);
       requests.push({ path: path + search, status: response.status });
       return new Response(await response.arrayBuffer(), {

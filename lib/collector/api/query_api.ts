@@ -7,6 +7,7 @@ import { createPrometheusApi } from "../prometheus/api.ts";
 import { DatabaseError } from "../store/database_error.ts";
 import { type Store, StoreUnavailableError } from "../store/store.ts";
 import { createZipkinApi } from "../zipkin/api.ts";
+import { ZIPKIN_PAGE_CONFIG } from "../zipkin/page_config.ts";
 import { answerAny } from "./answer_any.ts";
 import { jsonResponse } from "./answers.ts";
 import { BrokenBodyError } from "../broken_body.ts";
@@ -123,6 +124,7 @@ function createRoutes(
   app.route("/", createJaegerApi(store));
   app.route("/", createJaegerUiApi(store, now));
   app.route("/api/v2", createZipkinApi(store));
+  app.get("/zipkin/config.json", (c) => c.json(ZIPKIN_PAGE_CONFIG));
   app.route("/", createPrometheusApi({ store, stats: async () => stats(await store.stats()) }));
   app.route("/", createTracesApi({ store, renderTraceHtml, now }));
   app.route("/", createKitApi({ store, exports, events, stats }));
@@ -148,7 +150,8 @@ function createRoutes(
 function isForPrograms({ url, headers }: Request): boolean {
   const { pathname } = new URL(url);
   if (pathname === "/metrics") return !headers.get("accept")?.includes("text/html");
-  return pathname.startsWith("/api/") || pathname === "/mcp" || isProbe({ url });
+  return pathname.startsWith("/api/") || ["/mcp", "/zipkin/config.json"].includes(pathname) ||
+    isProbe({ url });
 }
 
 /** Zipkin's page asks its API below its own path. */

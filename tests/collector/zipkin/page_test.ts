@@ -48,8 +48,10 @@ testInBrowser("Zipkin's own page finds and shows traces of this collector", asyn
   );
   assertEquals(
     [...paths].sort(),
-    ["autocompleteKeys", "dependencies", "remoteServices", "services", "spans", "trace", "traces"]
-      .map((name) => `/api/v2/${name}`),
+    [
+      ...["autocompleteKeys", "dependencies", "remoteServices", "services", "spans"],
+      ...["trace", "traces"],
+    ].map((name) => `/api/v2/${name}`).concat("/config.json"),
   );
   assertEquals(zipkin.requests.filter(({ status }) => status !== 200), []);
 }, needsServers("zipkin"));
