@@ -1,3 +1,4 @@
+import { isIPv4, isIPv6 } from "node:net";
 import {
   ATTR_NETWORK_PEER_ADDRESS,
   ATTR_NETWORK_PEER_PORT,
@@ -48,14 +49,24 @@ export function remoteEndpoint(
   return undefined;
 }
 
+/** Whether an attribute `error` with this value becomes a tag. */
+export function isErrorTag(value: string | undefined): boolean {
+  return value !== undefined && value.toLowerCase() !== "false";
+}
+
 /** In Zipkin, a span with a tag `error` has failed, whatever the tag's value. */
 export function withoutFalseError(attributes: Record<string, string>): Record<string, string> {
   const { error, ...others } = attributes;
-  return error?.toLowerCase() === "false" ? others : attributes;
+  return isErrorTag(error) ? attributes : others;
 }
 
-/** A socket's path is no IP address, and becomes a name. */
+/**
+ * What is no IP address, such as a socket's path, becomes a name: Zipkin's clients reject a whole trace
+ * with an invalid address. They know no zones either.
+ */
 function addressOf(address: string): ZipkinEndpoint {
-  if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(address)) return { ipv4: address };
-  return address.includes(":") ? { ipv6: address } : { serviceName: address.toLowerCase() };
+  if (isIPv4(address)) return { ipv4: address };
+  return isIPv6(address) && !address.includes("%")
+    ? { ipv6: address }
+    : { serviceName: address.toLowerCase() };
 }

@@ -1,11 +1,15 @@
 /** The parts of a span that calls between services are derived from. */
 export interface CallSpan {
   id: string;
+  /** Empty if the span has no parent. */
   parentId: string;
   /** A number from OTLP's `SpanKind`. */
   kind: number;
   service: string;
+  /** Whether the span's status is ERROR. */
   isError: boolean;
+  /** Whether the span has the tag `error` in Zipkin. */
+  hasErrorTag(): boolean;
   /** The name of the service that a CLIENT or PRODUCER span calls. */
   remoteName(): string | undefined;
 }
@@ -52,7 +56,9 @@ export function parentLinks(spans: readonly CallSpan[]): Link[] {
  * https://github.com/openzipkin/zipkin/blob/master/zipkin/src/main/java/zipkin2/internal/DependencyLinker.java
  */
 export function zipkinLinks(spans: readonly CallSpan[]): Link[] {
-  return nodesOf(spans).flatMap((node) => {
+  const nodes = nodesOf(spans);
+  adoptOrphans(nodes);
+  return nodes.flatMap((node) => {
     const { kind } = node.span;
     if (kind === SERVER || kind === CLIENT) return rpcLinks(node);
     return kind === PRODUCER || kind === CONSUMER ? messagingLinks(node) : [];
@@ -63,7 +69,7 @@ export function zipkinLinks(spans: readonly CallSpan[]): Link[] {
 function messagingLinks({ span }: Node): Link[] {
   const remote = span.remoteName();
   const service = span.service.toLowerCase();
-  return remote && service ? [{ parent: service, child: remote, isError: span.isError }] : [];
+  return remote && service ? [{ parent: service, child: remote, isError: span.hasErrorTag() }] : [];
 }
 
 function rpcLinks(node: Node): Link[] {
@@ -76,19 +82,19 @@ function rpcLinks(node: Node): Link[] {
   const ancestorService = ancestor?.span.service.toLowerCase();
   let parent = span.kind === CLIENT ? service : undefined;
   const child = span.kind === CLIENT ? span.remoteName() : service;
-  let { isError } = span;
+  let caller: CallSpan | undefined;
   if (ancestor && ancestorService) {
     if (span.kind === CLIENT && service && ancestorService !== service) {
-      links.push({ parent: ancestorService, child: service, isError });
+      // The span that would know of an error is missing.
+      links.push({ parent: ancestorService, child: service, isError: false });
     }
     if (span.kind === SERVER || !parent) parent = ancestorService;
-    // Either side may have reported the error.
-    if (span.kind === SERVER && ancestor === node.parent && ancestor.span.kind === CLIENT) {
-      isError ||= ancestor.span.isError;
-    }
+    if (ancestor === node.parent && ancestor.span.kind === CLIENT) caller = ancestor.span;
   }
-  if (parent && child) links.push({ parent, child, isError });
-  return links;
+  if (!parent || !child) return links;
+  // Either side may have reported the error.
+  const isError = span.hasErrorTag() || (caller?.hasErrorTag() ?? false);
+  return [...links, { parent, child, isError }];
 }
 
 /**
@@ -106,6 +112,17 @@ function rpcAncestor({ parent }: Node): Node | undefined {
   const found = at && at.span.kind <= INTERNAL ? at.ancestor : at;
   for (const node of path) node.ancestor = found;
   return found;
+}
+
+/** Makes spans without a known parent children of the first one that has none. */
+function adoptOrphans(nodes: readonly Node[]): void {
+  const root = nodes.find(({ span }) => span.parentId === "");
+  if (!root) return;
+  for (const node of nodes) {
+    if (node === root || node.parent) continue;
+    node.parent = root;
+    root.hasChildren = true;
+  }
 }
 
 /**

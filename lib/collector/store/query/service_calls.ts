@@ -1,7 +1,8 @@
 import { attributeText } from "../../../otlp/any_value.ts";
 import type { CallRule, ServiceEdge } from "../../model.ts";
 import { protobufToJson } from "../../../otlp/decode.ts";
-import { remoteEndpoint } from "../../../zipkin_model.ts";
+import type { KeyValue } from "../../../otlp/json.ts";
+import { isErrorTag, remoteEndpoint } from "../../../zipkin_model.ts";
 import { TimeSlice } from "../../time_slice.ts";
 import type { SpanStore } from "../index/span_store.ts";
 import type { CallPeriod } from "../store.ts";
@@ -70,15 +71,22 @@ function isWithin(store: SpanStore, at: number, start: bigint, end: bigint): boo
 function callSpan(store: SpanStore, at: number): CallSpan {
   const { words } = store.rows.ring;
   const facts = words[at + ROW.facts]!;
+  const isError = (facts & STATUS_MASK) === IS_ERROR;
   return {
-    // A single number would round 64 bits.
-    id: `${words[at + ROW.spanId]} ${words[at + ROW.spanId + 1]}`,
-    parentId: `${words[at + ROW.parentSpanId]} ${words[at + ROW.parentSpanId + 1]}`,
+    id: idText(words, at + ROW.spanId),
+    parentId: idText(words, at + ROW.parentSpanId),
     kind: facts & KIND_MASK,
     service: store.serviceAt(at),
-    isError: (facts & STATUS_MASK) === IS_ERROR,
+    isError,
+    hasErrorTag: () => isError || hasErrorAttribute(store, at),
     remoteName: () => callsOut(facts) ? remoteName(store, at) : undefined,
   };
+}
+
+/** An id of 64 bits, which a single number would round; empty if it is missing. */
+function idText(words: Uint32Array, place: number): string {
+  const [upper, lower] = [words[place], words[place + 1]];
+  return upper || lower ? `${upper} ${lower}` : "";
 }
 
 function callsOut(facts: number): boolean {
@@ -87,6 +95,13 @@ function callsOut(facts: number): boolean {
 }
 
 function remoteName(store: SpanStore, at: number): string | undefined {
-  const { attributes } = protobufToJson("Span", store.spanBytes(at));
-  return remoteEndpoint((key) => attributeText(attributes, key))?.serviceName;
+  return remoteEndpoint((key) => attributeText(attributesAt(store, at), key))?.serviceName;
+}
+
+function hasErrorAttribute(store: SpanStore, at: number): boolean {
+  return isErrorTag(attributeText(attributesAt(store, at), "error"));
+}
+
+function attributesAt(store: SpanStore, at: number): KeyValue[] | undefined {
+  return protobufToJson("Span", store.spanBytes(at)).attributes;
 }

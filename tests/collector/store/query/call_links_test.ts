@@ -53,6 +53,37 @@ Deno.test("zipkinLinks() treats a server that shares its client's ID as the clie
   ]);
 });
 
+Deno.test("zipkinLinks() attributes spans without a known parent to the root", () => {
+  const spans = [
+    span("5", "missing", "api", SERVER, { isError: true }),
+    span("1", "", "web", SERVER),
+    span("2", "", "jobs", CLIENT, { remote: "db" }),
+  ];
+  assertEquals(zipkinLinks(spans), [
+    { parent: "web", child: "api", isError: true },
+    { parent: "web", child: "jobs", isError: false },
+    { parent: "jobs", child: "db", isError: false },
+  ]);
+  assertEquals(zipkinLinks(spans.toSpliced(1, 1)), [
+    { parent: "jobs", child: "api", isError: true },
+  ]);
+});
+
+Deno.test("zipkinLinks() counts errors like Zipkin", () => {
+  const spans = [
+    span("1", "", "web", SERVER),
+    span("2", "1", "other", CLIENT, { isError: true, remote: "db" }),
+    span("3", "1", "web", CLIENT, { isError: true }),
+    span("4", "3", "web", CLIENT, { remote: "cache" }),
+  ];
+  assertEquals(zipkinLinks(spans), [
+    // Nothing is known of an error of a call that no span reports.
+    { parent: "web", child: "other", isError: false },
+    { parent: "other", child: "db", isError: true },
+    { parent: "web", child: "cache", isError: true },
+  ]);
+});
+
 Deno.test("zipkinLinks() stops at cycles of parents, and visits long chains once", () => {
   const circle = [
     span("1", "2", "a", INTERNAL),
@@ -76,5 +107,13 @@ function span(
   kind: number,
   { isError = false, remote }: { isError?: boolean; remote?: string } = {},
 ): CallSpan {
-  return { id, parentId, service, kind, isError, remoteName: () => remote };
+  return {
+    id,
+    parentId,
+    service,
+    kind,
+    isError,
+    hasErrorTag: () => isError,
+    remoteName: () => remote,
+  };
 }
