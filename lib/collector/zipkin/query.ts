@@ -33,8 +33,8 @@ export interface ZipkinQuery {
   serviceName: string | undefined;
   spanName: string | undefined;
   remoteServiceName: string | undefined;
-  /** `key=value` matches a tag; a single word matches a tag's name or an annotation. */
-  terms: string[];
+  /** Values of tags by name. An empty value matches any, and an annotation that is the name. */
+  terms: ReadonlyMap<string, string>;
   minDuration: number | undefined;
   maxDuration: number | undefined;
   period: CallPeriod;
@@ -91,9 +91,9 @@ export function readZipkinQuery(params: URLSearchParams): ZipkinQuery {
   const limit = readPositive(params, "limit") ?? DEFAULT_LIMIT;
   return {
     serviceName: readName(params, "serviceName"),
-    spanName: readName(params, "spanName"),
+    spanName: readSpanName(params),
     remoteServiceName: readName(params, "remoteServiceName"),
-    terms: annotationQuery.split(/\s+and\s+/).filter(Boolean),
+    terms: readTerms(annotationQuery),
     minDuration,
     maxDuration,
     period: readPeriod(params),
@@ -114,8 +114,8 @@ export function readDependencyPeriod(params: URLSearchParams): CallPeriod {
 }
 
 /**
- * A query for the store that matches at least the wanted traces. The store doesn't round durations as
- * Zipkin does.
+ * A query for the store that matches at least the wanted traces, the latest first. The store doesn't
+ * round durations as Zipkin does.
  */
 export function storeQuery(
   { minDuration, maxDuration, period }: ZipkinQuery,
@@ -127,6 +127,7 @@ export function storeQuery(
     ...maxDuration !== undefined && { maxDurationNanos: (maxDuration + 1) * 1000 },
     startTimeMinUnixNano: period.startUnixNano,
     startTimeMaxUnixNano: period.endUnixNano,
+    order: { by: "start", isDescending: true },
     limit: MAX_LIMIT,
   };
 }
@@ -140,6 +141,9 @@ export function storeQuery(
 export class TraceTest {
   readonly #query: ZipkinQuery;
   #unmet: ((span: ZipkinSpan) => boolean)[];
+  #hasRoot = false;
+  /** In microseconds. */
+  #start = Infinity;
 
   constructor(query: ZipkinQuery) {
     const { serviceName, spanName, remoteServiceName, terms, minDuration, maxDuration } = query;
@@ -155,26 +159,60 @@ export class TraceTest {
           duration !== undefined && duration >= minDuration &&
           duration <= (maxDuration ?? Infinity),
       ],
-      ...terms.map((term) => (span: ZipkinSpan) => hasTerm(span, term)),
+      ...[...terms].map((term) => (span: ZipkinSpan) => hasTerm(span, term)),
     ];
   }
 
   /** Whether the spans seen so far meet all conditions. */
   get isMet(): boolean {
-    return this.#unmet.length === 0;
+    if (this.#unmet.length > 0 || this.#start === Infinity) return false;
+    const { startUnixNano, endUnixNano } = this.#query.period;
+    const start = BigInt(this.#start) * 1000n;
+    return start >= BigInt(startUnixNano) && start <= BigInt(endUnixNano);
   }
 
   add(span: ZipkinSpan): void {
+    this.#noteStart(span);
     const { serviceName } = this.#query;
     if (serviceName !== undefined && span.localEndpoint?.serviceName !== serviceName) return;
     this.#unmet = this.#unmet.filter((isMet) => !isMet(span));
   }
+
+  /** A trace starts with its root, even if the clock of another service is behind. */
+  #noteStart({ parentId, timestamp }: ZipkinSpan): void {
+    if (timestamp === undefined || this.#hasRoot) return;
+    this.#hasRoot = parentId === undefined;
+    this.#start = this.#hasRoot ? timestamp : Math.min(this.#start, timestamp);
+  }
 }
 
-function hasTerm({ tags, annotations }: ZipkinSpan, term: string): boolean {
-  const [key = "", ...value] = term.split("=");
-  if (value.length > 0) return Object.hasOwn(tags, key) && tags[key] === value.join("=");
-  return Object.hasOwn(tags, key) || annotations.some(({ value }) => value === key);
+function hasTerm(
+  { tags, annotations }: ZipkinSpan,
+  [key, value]: readonly [string, string],
+): boolean {
+  if (value === "" && annotations.some((annotation) => annotation.value === key)) return true;
+  return Object.hasOwn(tags, key) && (value === "" || tags[key] === value);
+}
+
+/**
+ * Reads terms like `http.method=GET and error`. As in Zipkin, a name has one value: the last one, if there
+ * is any.
+ */
+function readTerms(annotationQuery: string): Map<string, string> {
+  const terms = new Map<string, string>();
+  if (annotationQuery === "") return terms;
+  for (const term of annotationQuery.split(" and ")) {
+    const equals = term.indexOf("=");
+    if (equals >= 0) terms.set(term.slice(0, equals).trim(), term.slice(equals + 1).trim());
+    else if (!terms.has(term.trim())) terms.set(term.trim(), "");
+  }
+  return terms;
+}
+
+/** The name `all` is reserved: it means any. */
+function readSpanName(params: URLSearchParams): string | undefined {
+  const name = readName(params, "spanName");
+  return name === "all" ? undefined : name;
 }
 
 function readName(params: URLSearchParams, name: string): string | undefined {

@@ -25,8 +25,7 @@ export interface ZipkinSpan {
   localEndpoint?: ZipkinEndpoint;
   /** The service that a CLIENT or PRODUCER span calls. */
   remoteEndpoint?: ZipkinEndpoint;
-  /** The timestamp is absent if the event has no time. */
-  annotations: { timestamp?: number; value: string }[];
+  annotations: { timestamp: number; value: string }[];
   tags: Record<string, string>;
 }
 
@@ -72,7 +71,7 @@ function zipkinSpan(
     ...start > 0 && end > 0 && { duration: Math.max(end - start, 1) },
     ...service && { localEndpoint: { serviceName: service.toLowerCase() } },
     ...remote && { remoteEndpoint: remote },
-    annotations: (span.events ?? []).map(annotation),
+    annotations: (span.events ?? []).flatMap((event) => annotation(event, start)),
     tags: { ...tags, ...withoutFalseError(attributes), ...fieldTags(span, scope) },
   };
 }
@@ -107,12 +106,19 @@ function tagsOf(attributes: readonly KeyValue[] = []): Record<string, string> {
   return Object.fromEntries(attributes.map(({ key = "", value }) => [key, valueText(value)]));
 }
 
-function annotation({ timeUnixNano, name = "", attributes = [] }: SpanEvent) {
+/**
+ * An event without a time is shown at the span's start, and left out without one: Zipkin's clients reject
+ * a whole trace with an annotation that has no time.
+ */
+function annotation(
+  { timeUnixNano, name = "", attributes = [] }: SpanEvent,
+  start: number,
+): ZipkinSpan["annotations"] {
   const value = attributes.length === 0
     ? name
     : `{${JSON.stringify(name)}:${attributesJson(attributes)}}`;
-  const timestamp = micros(timeUnixNano);
-  return { ...timestamp > 0 && { timestamp }, value };
+  const timestamp = micros(timeUnixNano) || start;
+  return timestamp > 0 ? [{ timestamp, value }] : [];
 }
 
 function micros(nanos: string | undefined): number {

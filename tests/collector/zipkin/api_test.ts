@@ -18,12 +18,16 @@ Deno.test("zipkinSpans() leaves out times that are missing", () => {
     { startTimeUnixNano: "5000" },
     { startTimeUnixNano: "5000", endTimeUnixNano: "5000" },
     { endTimeUnixNano: "5000" },
-    { events: [{ name: "e" }] },
+    { startTimeUnixNano: "5000", events: [{ name: "e" }, { name: "f", timeUnixNano: "6000" }] },
+    { events: [{ name: "e" }, { name: "f", timeUnixNano: "6000" }] },
   ];
   const found = zipkinSpans({ resourceSpans: [{ scopeSpans: [{ spans }] }] });
-  assertEquals(found.map(({ timestamp }) => timestamp), [5, 5, undefined, undefined]);
-  assertEquals(found.map(({ duration }) => duration), [undefined, 1, undefined, undefined]);
-  assertEquals(found.at(-1)?.annotations, [{ value: "e" }]);
+  assertEquals(found.map(({ timestamp }) => timestamp), [5, 5, undefined, 5, undefined]);
+  assertEquals(found.map(({ duration }) => duration), [undefined, 1, ...Array(3).fill(undefined)]);
+  // Zipkin and its clients reject annotations without a time.
+  const second = { timestamp: 6, value: "f" };
+  assertEquals(found[3]?.annotations, [{ timestamp: 5, value: "e" }, second]);
+  assertEquals(found[4]?.annotations, [second]);
 });
 
 Deno.test("zipkinSpans() turns attributes into tags and events into annotations", () => {
@@ -91,6 +95,20 @@ const CONVERSIONS: [what: string, span: Span, expected: Partial<ZipkinSpan>][] =
     tags: { "peer.service": "DB" },
   }],
 ];
+for (
+  const [address, expected] of Object.entries({
+    "::1": { ipv6: "::1" },
+    "999.1.1.1": { serviceName: "999.1.1.1" },
+    "fe80::1%eth0": { serviceName: "fe80::1%eth0" },
+    "unix:/Run/db": { serviceName: "unix:/run/db" },
+  })
+) {
+  const attributes = [text("network.peer.address", address)];
+  CONVERSIONS.push([`the address ${address}`, { kind: 3, attributes }, {
+    remoteEndpoint: expected,
+    tags: { "network.peer.address": address },
+  }]);
+}
 for (const [what, span, expected] of CONVERSIONS) {
   Deno.test(`zipkinSpans() writes ${what}`, () => {
     const [found] = zipkinSpans({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] });
@@ -181,8 +199,67 @@ Deno.test("the Zipkin API searches all traces, however many the store selects", 
   assertEquals(traceIds(await read(api, "/traces?annotationQuery=number%3Dfirst")), [ID]);
 });
 
+Deno.test("the Zipkin API finds the latest traces first, in whatever order they arrived", async () => {
+  const store = new EngineStore();
+  const start = Date.now() - 60_000;
+  const ids = ["b", "c", "a"].map((id) => id.padStart(32, "0"));
+  for (const [index, millis] of [2000, 3000, 1000].entries()) {
+    const startTimeUnixNano = String(BigInt(start + millis) * 1_000_000n);
+    const span = { traceId: ids[index]!, spanId: "1".padStart(16, "0"), startTimeUnixNano };
+    await store.add(
+      "traces",
+      encodeMessage("TracesData", { resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] }),
+    );
+  }
+  const api = createZipkinApi(store);
+  assertEquals(traceIds(await read(api, "/traces?limit=2")), [ids[1], ids[0]]);
+});
+
+Deno.test("the Zipkin API searches by a trace's start, which is its root's", async () => {
+  const store = new EngineStore();
+  const start = Date.now() - 60_000;
+  const spans = [["1", "", 0], ["2", "1", -5000]] as const;
+  const list = spans.map(([id, parent, millis]): Span => ({
+    traceId: ID,
+    spanId: id.padStart(16, "0"),
+    ...parent && { parentSpanId: parent.padStart(16, "0") },
+    startTimeUnixNano: String(BigInt(start + millis) * 1_000_000n),
+  }));
+  await store.add(
+    "traces",
+    encodeMessage("TracesData", { resourceSpans: [{ scopeSpans: [{ spans: list }] }] }),
+  );
+  const api = createZipkinApi(store);
+  assertEquals(traceIds(await read(api, `/traces?endTs=${start}&lookback=1`)), [ID]);
+  assertEquals(traceIds(await read(api, `/traces?endTs=${start - 4000}&lookback=9000`)), []);
+});
+
+/** Searches for tags and annotations of the recorded trace, and whether they find it. */
+const ANNOTATION_QUERIES: [query: string, isFound: boolean][] = [
+  ["http.route", true],
+  ["http.route=", true],
+  [" http.route = /Items ", true],
+  ["root_event=", true],
+  ["root_event=x", false],
+  ["http.route=/other and http.route=/Items", true],
+  ["http.route=/Items and http.route=/other", false],
+  ["http.route=/other and http.route", false],
+  ["http.route  and  root_event and service.version=1.2", true],
+  ["http.route AND root_event", false],
+  [" ", false],
+  ["", true],
+];
+for (const [query, isFound] of ANNOTATION_QUERIES) {
+  Deno.test(`the Zipkin API ${isFound ? "finds" : "doesn't find"} "${query}"`, async () => {
+    const store = new EngineStore();
+    await store.add("traces", encodeMessage("TracesData", recordedTrace(ID)));
+    const found = await read(createZipkinApi(store), searchPath(query));
+    assertEquals(traceIds(found), isFound ? [ID] : []);
+  });
+}
+
 /** A reader's queries, and the part of each answer that must be the same. */
-const QUESTIONS: [path: string, comparable: (body: unknown) => unknown][] = [
+const QUESTIONS: (readonly [path: string, comparable: (body: unknown) => unknown])[] = [
   ["/services", (names) => (names as string[]).filter((name) => /^(shop|stock)$/.test(name))],
   ["/spans?serviceName=SHOP", (names) => (names as string[]).toSorted()],
   [`/trace/${ID}`, (spans) => comparable(spans as ZipkinSpan[])],
@@ -195,6 +272,8 @@ const QUESTIONS: [path: string, comparable: (body: unknown) => unknown][] = [
   ["/traces?serviceName=shop&minDuration=90000", traceIds],
   ["/traces?serviceName=shop&minDuration=200000", traceIds],
   ["/traces?serviceName=nobody", traceIds],
+  ["/traces?serviceName=stock&spanName=all", traceIds],
+  ...ANNOTATION_QUERIES.map(([query]) => [searchPath(query), traceIds] as const),
   // As in Zipkin, different spans of the service can meet the conditions.
   ["/traces?serviceName=shop&spanName=work&minDuration=90000", traceIds],
   ["/traces?serviceName=stock&annotationQuery=root_event", traceIds],
@@ -284,6 +363,10 @@ async function read(api: ReturnType<typeof createZipkinApi>, path: string): Prom
   const response = await api.request(path);
   assertEquals(response.status, 200, path);
   return await response.json();
+}
+
+function searchPath(annotationQuery: string): string {
+  return `/traces?${new URLSearchParams({ annotationQuery })}`;
 }
 
 function links(links: unknown): unknown {
