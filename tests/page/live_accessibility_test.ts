@@ -24,14 +24,15 @@ const VIEWS: Record<string, { path: string; ready: string }> = {
 };
 
 for (const colorScheme of ["light", "dark"] as const) {
-  const name = `axe finds nothing serious in any view of the demo in ${colorScheme}`;
-  testInBrowser(name, async (t) => {
-    await withDemo(async ({ url, httpUrl }) => {
-      await fillViews(httpUrl);
-      for (const width of [1280, 390]) {
+  for (const width of [1280, 390]) {
+    const name =
+      `axe finds nothing serious in any view of the demo in ${colorScheme} at ${width} px`;
+    testInBrowser(name, async (t) => {
+      await withDemo(async ({ url, httpUrl }) => {
+        await fillViews(httpUrl);
         await withPage({ width, colorScheme, reducedMotion: "reduce" }, async (page) => {
           for (const [view, { path, ready }] of Object.entries(VIEWS)) {
-            await t.step(`${view} at ${width} px`, async () => {
+            await t.step(view, async () => {
               await page.goto(`${url}${path}`);
               if (view === "compare") await sendError(page);
               await page.locator(ready).first().waitFor();
@@ -45,9 +46,9 @@ for (const colorScheme of ["light", "dark"] as const) {
             });
           }
         });
-      }
-    });
-  }, WITH_PORT_5000);
+      });
+    }, WITH_PORT_5000);
+  }
 }
 
 async function sendError(page: Page): Promise<void> {
