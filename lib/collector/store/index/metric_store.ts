@@ -1,10 +1,5 @@
-import {
-  hidePoint,
-  type MetricPlace,
-  MetricScanner,
-  type MetricStream,
-  POINT_WORDS,
-} from "../scan/metric_scanner.ts";
+import { hidePoint, type MetricPlace, MetricScanner, POINT_WORDS } from "../scan/metric_scanner.ts";
+import type { MetricStream } from "../scan/metric_stream.ts";
 import { RecordRing } from "../tables/record_ring.ts";
 import type { SegmentBytes } from "../segments/segment_bytes.ts";
 import type { MakeRoom } from "./growth.ts";

@@ -1,23 +1,23 @@
-import { attributeText } from "../../../otlp/any_value.ts";
 import type { MetricType } from "../../model.ts";
-import type { KeyValue, ScopeMetrics } from "../../../otlp/json.ts";
-import { protobufToJson } from "../../../otlp/decode.ts";
 import { ProtobufReader } from "../../../otlp/protobuf_reader.ts";
 import { validate } from "../../../otlp/validate.ts";
-import { idFault, type IdTags } from "./id_lengths.ts";
-import { KnownKeys, type StreamKeys } from "./known_keys.ts";
-import { withoutContents } from "./message_parts.ts";
+import { NOT_INTERNED } from "../tables/interner.ts";
 import { readTime } from "../tables/words.ts";
+import { idFault, type IdTags } from "./id_lengths.ts";
+import { type KnownScope, type KnownStream, KnownStreams } from "./known_streams.ts";
+import { withoutContents } from "./message_parts.ts";
+import { type MetricStream, readNames, type StreamTraits } from "./metric_stream.ts";
 import { eachMessage } from "./scanning.ts";
 import { SeriesKey } from "./series_key.ts";
 
 /** Tags: field number and wire type, as encoded. */
 const FIRST = 1 << 3 | 2;
 const SECOND = 2 << 3 | 2;
-const UNIT = 3 << 3 | 2;
 const TEMPORALITY = 2 << 3;
 const IS_MONOTONIC = 3 << 3;
 const TIME = 3 << 3 | 1;
+/** The highest value of the enumeration that fits two bits. */
+const MAX_TEMPORALITY = 3;
 /** No message with data points has such a field. */
 const HIDDEN = 15 << 3 | 2;
 
@@ -44,23 +44,6 @@ const KINDS = new Map<number, Kind>([
 
 const EXEMPLAR_IDS: IdTags = { traceId: 5 << 3 | 2, spanId: 4 << 3 | 2 };
 
-/**
- * What identifies a metric stream, except for the attributes of its points.
- *
- * @see https://opentelemetry.io/docs/specs/otel/metrics/data-model/#opentelemetry-protocol-data-model-producer-recommendations
- */
-export interface MetricStream {
-  /** Resource and scope; equal ones have equal texts. */
-  source: string;
-  serviceName: string;
-  name: string;
-  type: MetricType;
-  unit: string;
-  /** 1 DELTA, 2 CUMULATIVE, 0 if it has none. */
-  aggregationTemporality: number;
-  isMonotonic: boolean;
-}
-
 /** A data point, where it was found. */
 export interface MetricPlace {
   /** Identifies a series: its stream and the point's attributes. */
@@ -81,7 +64,7 @@ export class MetricScanner {
   /** `service.name` of each resource. */
   readonly serviceNames = new Set<string>();
   readonly #key = new SeriesKey();
-  readonly #known = new KnownKeys();
+  readonly #known = new KnownStreams();
   /** Where the attributes of the last data point are, if nothing else is between them. */
   #attributesStart = 0;
   #attributesEnd = 0;
@@ -95,28 +78,26 @@ export class MetricScanner {
   /** Finds each data point of an already checked request. The place is valid only during the call. */
   scan(bytes: Uint8Array, visit: (place: MetricPlace) => void): void {
     this.serviceNames.clear();
+    this.#known.begin();
     const words = new Uint32Array(POINT_WORDS);
     const reader = new ProtobufReader(bytes);
     eachMessage(reader, bytes.length, FIRST, (resourceEnd) => {
       const resourceStart = reader.position;
-      const header = withoutContents(bytes.subarray(resourceStart, resourceEnd));
-      const { resource } = protobufToJson("ResourceMetrics", header);
-      const serviceName = attributeText(resource?.attributes, "service.name") ?? "";
-      this.serviceNames.add(serviceName);
+      const resource = this.#known.resource(
+        withoutContents(bytes.subarray(resourceStart, resourceEnd)),
+      );
+      this.serviceNames.add(resource.serviceName);
       eachMessage(reader, resourceEnd, SECOND, (scopeEnd) => {
         const scopeStart = reader.position;
-        const source = JSON.stringify([
-          attributesKey(resource?.attributes),
-          scopeKey(
-            protobufToJson("ScopeMetrics", withoutContents(bytes.subarray(scopeStart, scopeEnd))),
-          ),
-        ]);
+        const scope = this.#known.scope(
+          resource,
+          withoutContents(bytes.subarray(scopeStart, scopeEnd)),
+        );
+        words.set([scopeStart, scopeEnd, resourceStart, resourceEnd], LIMITS + 2);
         eachMessage(reader, scopeEnd, SECOND, (end) => {
-          words.set(
-            [reader.position, end, scopeStart, scopeEnd, resourceStart, resourceEnd],
-            LIMITS,
-          );
-          this.#metric(reader, end, { source, serviceName }, words, visit);
+          words[LIMITS] = reader.position;
+          words[LIMITS + 1] = end;
+          this.#metric(reader, end, scope, words, visit);
         });
       });
     });
@@ -125,32 +106,35 @@ export class MetricScanner {
   #metric(
     reader: ProtobufReader,
     end: number,
-    from: Pick<MetricStream, "source" | "serviceName">,
+    scope: KnownScope,
     words: Uint32Array,
     visit: (place: MetricPlace) => void,
   ): void {
     const start = reader.position;
-    // Protobuf says that the last one counts.
-    let [name, unit] = ["", ""];
-    while (reader.position < end) {
-      const tag = reader.tag(end);
-      if (tag === FIRST) name = reader.string(end);
-      else if (tag === UNIT) unit = reader.string(end);
-      else reader.skip(tag, end);
-    }
-    reader.position = start;
+    const dataStart = findData(reader, end);
+    const number = dataStart === undefined
+      ? NOT_INTERNED
+      : this.#known.metricNumber(reader.bytes, start, dataStart);
+    reader.position = dataStart ?? start;
     while (reader.position < end) {
       const tag = reader.tag(end);
       const kind = KINDS.get(tag);
-      if (!kind) reader.skip(tag, end);
-      else {this.#data(
-          reader,
-          reader.lengthDelimited(end),
-          kind,
-          { ...from, name, unit },
-          words,
-          visit,
-        );}
+      if (!kind) {
+        reader.skip(tag, end);
+        continue;
+      }
+      const dataEnd = reader.lengthDelimited(end);
+      const { position } = reader;
+      const traits = readTraits(reader, dataEnd, kind.type);
+      reader.position = position;
+      const known = this.#known.stream(scope, streamNumber(number, tag, traits), () => ({
+        source: scope.source,
+        serviceName: scope.serviceName,
+        ...readNames(reader.bytes, start, end),
+        type: kind.type,
+        ...traits,
+      }));
+      this.#data(reader, dataEnd, kind, known, words, visit);
     }
   }
 
@@ -158,19 +142,12 @@ export class MetricScanner {
     reader: ProtobufReader,
     end: number,
     kind: Kind,
-    named: Pick<MetricStream, "source" | "serviceName" | "name" | "unit">,
+    known: KnownStream,
     words: Uint32Array,
     visit: (place: MetricPlace) => void,
   ): void {
-    const start = reader.position;
-    const stream = { ...named, type: kind.type, ...readTraits(reader, end, kind.type) };
-    const { source, name, unit, type, aggregationTemporality, isMonotonic } = stream;
-    const streamKey = source +
-      JSON.stringify([name, unit, type, aggregationTemporality, isMonotonic]);
-    const known = this.#known.ofStream(streamKey);
-    const build = () => streamKey + this.#attributesKey(reader.bytes, kind, words);
-    const place: MetricPlace = { key: "", stream, words, fault: undefined };
-    reader.position = start;
+    const build = () => known.key + this.#attributesKey(reader.bytes, kind, words);
+    const place: MetricPlace = { key: "", stream: known.stream, words, fault: undefined };
     eachMessage(reader, end, FIRST, (pointEnd) => {
       words[START] = reader.position;
       words[END] = pointEnd;
@@ -217,9 +194,9 @@ export class MetricScanner {
   }
 
   /** The key of the series of the last data point. */
-  #keyOf(known: StreamKeys, bytes: Uint8Array, build: () => string): string {
+  #keyOf(known: KnownStream, bytes: Uint8Array, build: () => string): string {
     return this.#isContiguous
-      ? this.#known.keyOf(known, bytes, this.#attributesStart, this.#attributesEnd, build)
+      ? this.#known.seriesKey(known, bytes, this.#attributesStart, this.#attributesEnd, build)
       : build();
   }
 
@@ -249,12 +226,21 @@ export function hidePoint(bytes: Uint8Array, start: number): void {
   bytes[at] = HIDDEN;
 }
 
+/** Where the fields before a metric's data end; undefined if there are others behind it. */
+function findData(reader: ProtobufReader, end: number): number | undefined {
+  let start: number | undefined;
+  while (reader.position < end) {
+    const { position } = reader;
+    const tag = reader.tag(end);
+    if (KINDS.has(tag)) start ??= position;
+    else if (start !== undefined) return undefined;
+    reader.skip(tag, end);
+  }
+  return start ?? end;
+}
+
 /** Temporality and monotonicity of a metric's data; they may come before or after its points. */
-function readTraits(
-  reader: ProtobufReader,
-  end: number,
-  type: MetricType,
-): Pick<MetricStream, "aggregationTemporality" | "isMonotonic"> {
+function readTraits(reader: ProtobufReader, end: number, type: MetricType): StreamTraits {
   const traits = { aggregationTemporality: 0, isMonotonic: false };
   if (type === "gauge" || type === "summary") return traits;
   while (reader.position < end) {
@@ -266,14 +252,13 @@ function readTraits(
   return traits;
 }
 
-function scopeKey({ scope, schemaUrl = "" }: ScopeMetrics): string[] {
-  const { name = "", version = "", attributes } = scope ?? {};
-  return [name, version, schemaUrl, attributesKey(attributes)];
-}
-
-/** Sorts, so that the order in which the sender wrote the attributes does not matter. */
-function attributesKey(attributes: KeyValue[] = []): string {
-  return JSON.stringify(
-    attributes.toSorted((a, b) => (a.key ?? "") < (b.key ?? "") ? -1 : 1),
-  );
+/** Numbers a stream within its scope. @param metric The number of its name, unit and description. */
+function streamNumber(
+  metric: number,
+  dataTag: number,
+  { aggregationTemporality, isMonotonic }: StreamTraits,
+): number {
+  const isUsual = aggregationTemporality >= 0 && aggregationTemporality <= MAX_TEMPORALITY;
+  if (metric === NOT_INTERNED || !isUsual) return NOT_INTERNED;
+  return ((metric << 4 | dataTag >>> 3) << 2 | aggregationTemporality) << 1 | Number(isMonotonic);
 }

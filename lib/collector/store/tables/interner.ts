@@ -1,7 +1,7 @@
 import { decodeUtf8 } from "../../../otlp/protobuf_reader.ts";
 import { hashBytes, HashTable } from "./hash_table.ts";
 
-/** Longer texts are rarely sent twice. */
+/** By default, longer texts are not interned: they are rarely sent twice. */
 const MAX_TEXT_BYTES = 1024;
 
 /** Stands for a text that has no number because there was no room. */
@@ -15,14 +15,16 @@ export class Interner {
   #table = new HashTable(256);
   readonly #maxTexts: number;
   readonly #maxBytes: number;
+  readonly #maxTextBytes: number;
   #bytes = new Uint8Array(4096);
   /** Where each text ends; it begins where the one before ends. */
   readonly #ends: number[] = [0];
   readonly #texts: (string | undefined)[] = [];
 
-  constructor(maxTexts: number, maxBytes: number) {
+  constructor(maxTexts: number, maxBytes: number, maxTextBytes = MAX_TEXT_BYTES) {
     this.#maxTexts = maxTexts;
     this.#maxBytes = maxBytes;
+    this.#maxTextBytes = maxTextBytes;
   }
 
   get byteLength(): number {
@@ -42,7 +44,7 @@ export class Interner {
     const used = this.#ends[this.last]!;
     const total = used + end - start;
     const isFull = this.last >= this.#maxTexts || total > this.#maxBytes;
-    if (isFull || end - start > MAX_TEXT_BYTES) return NOT_INTERNED;
+    if (isFull || end - start > this.#maxTextBytes) return NOT_INTERNED;
     while (total > this.#bytes.length) {
       this.#bytes = new Uint8Array(this.#bytes.buffer.transfer(this.#bytes.length * 2));
     }

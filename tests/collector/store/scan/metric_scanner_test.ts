@@ -1,6 +1,7 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
+import { encodeMessage } from "../../../../lib/otlp/encode.ts";
 import { MetricScanner } from "../../../../lib/collector/store/scan/metric_scanner.ts";
-import type { DataPoint, KeyValue } from "../../../../lib/otlp/json.ts";
+import type { DataPoint, KeyValue, Metric, ResourceMetrics } from "../../../../lib/otlp/json.ts";
 import { metricsRequest } from "../requests.ts";
 
 /** More than a scanner remembers. */
@@ -64,6 +65,59 @@ Deno.test("a scanner that has seen too many series still tells them apart", () =
   const last = gaugeOf("last", [[attribute("a", "1")]]);
   assertEquals(keysOf(scanner, last), keysOf(new MetricScanner(), last));
 });
+
+Deno.test("a scanner tells streams apart by resource, scope, name, unit, type and traits", () => {
+  const dataPoints = [{ attributes: [attribute("a", "1")] }];
+  const metrics: Metric[] = [
+    { name: "m", gauge: { dataPoints } },
+    { name: "n", gauge: { dataPoints } },
+    { name: "m", unit: "s", gauge: { dataPoints } },
+    { name: "m", sum: { dataPoints } },
+    ...[1, 2, 3, 4, -1].flatMap((aggregationTemporality) =>
+      [false, true].map((isMonotonic): Metric => ({
+        name: "m",
+        sum: { dataPoints, aggregationTemporality, isMonotonic },
+      }))
+    ),
+    { name: "m", histogram: { dataPoints: dataPoints, aggregationTemporality: 2 } },
+    { name: "m", summary: { dataPoints } },
+  ];
+  const resourceMetrics: ResourceMetrics[] = ["one", "two"].map((name) => ({
+    resource: { attributes: [attribute("service.name", name)] },
+    scopeMetrics: ["1", "2"].map((version) => ({ scope: { name: "scope", version }, metrics })),
+  }));
+  const request = encodeMessage("MetricsData", { resourceMetrics });
+  const scanner = new MetricScanner();
+  const keys = keysOf(scanner, request);
+  assertEquals(new Set(keys).size, 2 * 2 * metrics.length);
+  for (let i = 0; i < 2; i++) assertEquals(keysOf(scanner, request), keys);
+  assertEquals([...scanner.serviceNames], ["one", "two"]);
+});
+
+Deno.test("a metric whose name comes after its data is the same stream", () => {
+  const metricOf = (...parts: Metric[]) =>
+    Uint8Array.from(parts.flatMap((part) => [...encodeMessage("Metric", part)]));
+  const name = { name: "m" };
+  const [one, two] = ["1", "2"].map((text) => ({
+    gauge: { dataPoints: [{ attributes: [attribute("a", text)] }] },
+  }));
+  const scanner = new MetricScanner();
+  const [first, second] = keysOf(scanner, requestOf(metricOf(name, one!, two!)));
+  for (const parts of [[one!, name], [{ name: "former" }, one!, name], [name, one!]]) {
+    for (let i = 0; i < 2; i++) {
+      assertEquals(keysOf(scanner, requestOf(metricOf(...parts))), [first]);
+    }
+  }
+  assertEquals(keysOf(scanner, requestOf(metricOf(one!, name, two!))), [first, second]);
+  assertNotEquals(keysOf(scanner, requestOf(metricOf({ name: "other" }, one!))), [first]);
+});
+
+/** A request that holds one encoded metric. */
+function requestOf(metric: Uint8Array): Uint8Array {
+  const inMessage = (bytes: number[]) => [2 << 3 | 2, bytes.length, ...bytes];
+  const scopeMetrics = inMessage(inMessage([...metric]));
+  return Uint8Array.from([1 << 3 | 2, scopeMetrics.length, ...scopeMetrics]);
+}
 
 /** Adds an unknown field of two bytes before the last attribute of the only data point. */
 function withFieldBetween(request: Uint8Array): Uint8Array {
