@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { timingSafeEqual } from "node:crypto";
 import { isWildcard, urlHost } from "../host.ts";
+import { rememberLast } from "./remember_last.ts";
 
 /** Names of this machine that no other machine has. */
 const LOOPBACK_HOSTNAMES = ["localhost", "127.0.0.1", "[::1]"];
@@ -226,15 +227,6 @@ function hostOf(
 ): URL | undefined {
   const host = headers.get("host");
   return host === null ? URL.parse(url) ?? undefined : parse(host);
-}
-
-/** Parses a text only if it differs from the last one. */
-function rememberLast<Result>(parse: (text: string) => Result): (text: string) => Result {
-  let last: { text: string; result: Result } | undefined;
-  return (text) => {
-    if (last?.text !== text) last = { text, result: parse(text) };
-    return last.result;
-  };
 }
 
 /** Parses `name:port`; undefined if there is anything else. */

@@ -19,7 +19,8 @@ export function encodeMessage(name: MessageName, json: unknown): Uint8Array<Arra
 
 /** Writes a message backward, from its last field to its first. */
 class MessageEncoder {
-  readonly #writer = new ReverseProtobufWriter(16 * 1024);
+  /** Grows as needed: most messages are short answers. */
+  readonly #writer = new ReverseProtobufWriter(256);
   /** The path from the root to the current value, for messages: names and indexes. */
   readonly #path: (string | number)[] = [];
 

@@ -6,6 +6,7 @@ import { CONTENT_TYPES, type Encoding, encodingOf, mediaType } from "../../otlp/
 import { encodeExportResponse } from "../../otlp/export_response.ts";
 import { encodeRpcStatus, RPC_CODE } from "../../otlp/rpc_status.ts";
 import { signalOfPath } from "../../otlp/signal.ts";
+import { rememberLast } from "../remember_last.ts";
 import { type Compression, compressionOf, COMPRESSIONS } from "../../otlp/content_encoding.ts";
 import { corsHeaders, preflightAnswer } from "./cors.ts";
 import { beginExport, endExport, type ExportDraft } from "./export_draft.ts";
@@ -71,9 +72,9 @@ async function receive(
   options: ReceiverOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { admission, guard, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options;
-  const url = URL.parse(request.url);
-  if (!url) throw unreadable(new Error("its host is invalid"));
-  const signal = signalOfPath(url.pathname);
+  const path = parsePath(request.url);
+  if (path === undefined) throw unreadable(new Error("its host is invalid"));
+  const signal = signalOfPath(path);
   if (signal) draft.signal = signal;
   const refusal = guard.check("receive", request);
   if (refusal) throw forbidden(refusal);
@@ -120,9 +121,11 @@ function answerGrpc(
   };
 }
 
-/** Deno builds the URL from the host without checking it. */
+/** Undefined if the client sent an invalid host. */
+const parsePath = rememberLast((url) => URL.parse(url)?.pathname);
+
 function pathOf({ url }: IncomingRequest): string {
-  return URL.parse(url)?.pathname ?? url;
+  return parsePath(url) ?? url;
 }
 
 function readCompression({ headers }: IncomingRequest): Compression | "none" {
