@@ -1,4 +1,5 @@
 import { valueText } from "../../otlp/any_value.ts";
+import { wholeMillis } from "../../otlp/nanos.ts";
 import type { Exemplar, MetricData, MetricSeries } from "../model.ts";
 import type { Store } from "../store/store.ts";
 import { canonicalNumber } from "./bucket_label.ts";
@@ -105,6 +106,6 @@ function answerOf(exemplar: Exemplar): SeriesExemplars["exemplars"][number] {
   return {
     labels: Object.fromEntries(labels),
     value: formatValue(Number(value)),
-    timestamp: Math.floor(Number(timeUnixNano) / 1e6) / 1000,
+    timestamp: wholeMillis(timeUnixNano) / 1000,
   };
 }

@@ -1,3 +1,4 @@
+import { wholeMillis } from "../../otlp/nanos.ts";
 import type { MetricPoint, SeriesIdentity } from "../model.ts";
 import { type MetricSamples, POINT_STATE, type SeriesSamples } from "../store/metric_forms.ts";
 import { canonicalNumber } from "./bucket_label.ts";
@@ -8,7 +9,6 @@ import { type Labels, NAME, type SampleSeries } from "./promql/values.ts";
 import { labelsKey } from "./promql/labels.ts";
 
 const DELTA = 1;
-const NANOS_PER_MILLI = 1e6;
 
 /**
  * Converts a metric to series in Prometheus's model. Delta points are left out, as in a Prometheus server
@@ -193,5 +193,5 @@ function endsOf(times: readonly number[], isEnd: (i: number) => boolean): number
 }
 
 function millisOf({ timeUnixNano = "0" }: MetricPoint): number {
-  return Math.floor(Number(timeUnixNano) / NANOS_PER_MILLI);
+  return wholeMillis(timeUnixNano);
 }

@@ -185,6 +185,32 @@ Deno.test("a sample counts for five minutes, or until its series ends", async ()
   assertEquals(await valuesAt("endless", NOW), ["+Inf"]);
 });
 
+Deno.test("a sample has the whole milliseconds of its point's time", async () => {
+  const millis = Array.from({ length: 16 }, (_, i) => NOW - 15 + i);
+  const points = (point: Json) =>
+    millis.map((time, i) => ({ ...point, timeUnixNano: `${time}${i % 2 ? "000000" : "999999"}` }));
+  const ask = await apiOver(part([
+    { name: "g", gauge: { dataPoints: points({ asDouble: 1 }) } },
+    {
+      name: "h",
+      histogram: {
+        aggregationTemporality: CUMULATIVE,
+        dataPoints: points({ count: "1", bucketCounts: ["1"] }).map((point) => ({
+          ...point,
+          exemplars: [{ asDouble: 1, timeUnixNano: point.timeUnixNano }],
+        })),
+      },
+    },
+  ]));
+  const expected = millis.map((time) => time / 1000);
+  for (const name of ["g", "h_count"]) {
+    const { data } = await ask(query(`${name}[1m]`));
+    assertEquals(data.result[0].values.map(([time]: [number, string]) => time), expected, name);
+  }
+  const { data: [{ exemplars }] } = await ask("query_exemplars?query=h_bucket");
+  assertEquals(exemplars.map(({ timestamp }: Json) => timestamp), expected);
+});
+
 /** Requests of Grafana's Prometheus data source: health check, editor, and panels. */
 const GRAFANA = [
   "query?query=1%2B1&time=1800000000",

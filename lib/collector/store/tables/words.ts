@@ -29,9 +29,11 @@ export function timeOfWords(words: Uint32Array, at: number): string {
   return (BigInt(words[at]!) << 32n | BigInt(words[at + 1]!)).toString();
 }
 
-/** Converts two words to whole milliseconds since 1970. */
+/** Converts two words to whole milliseconds since 1970; exact, although nanoseconds are too large for a number. */
 export function millisOfWords(words: Uint32Array, at: number): number {
-  return Math.floor((words[at]! * 2 ** 32 + words[at + 1]!) / 1e6);
+  const upper = words[at]!;
+  return Math.floor(upper / 1e6) * 2 ** 32 +
+    Math.floor((upper % 1e6 * 2 ** 32 + words[at + 1]!) / 1e6);
 }
 
 /** Nanoseconds between two times of two words each; exact up to a hundred days. */
