@@ -9,6 +9,8 @@ import { testIf } from "../../helpers/needs.ts";
 import { needsServers, SERVERS, startPrometheus } from "../../helpers/servers.ts";
 import { compareQueries, sorted } from "./compare_answers.ts";
 import { collectorStats } from "./collector_stats.ts";
+import { edgeMetrics } from "./edge_metrics.ts";
+import { EDGE_QUERIES, WRONG_QUERIES } from "./edge_queries.ts";
 import { oddMetrics } from "./odd_metrics.ts";
 import { redMetrics } from "./red_metrics.ts";
 
@@ -87,8 +89,8 @@ testIf(
   async () => {
     // The last points have this time, and steps are whole intervals: ranges start at points.
     const end = Math.floor(Date.now() / 1000) - 30;
-    const requests = [redMetrics(end * 1000), oddMetrics(end * 1000)].map((request) =>
-      jsonToProtobuf("metrics", new TextEncoder().encode(JSON.stringify(request))).body
+    const requests = [redMetrics, oddMetrics, edgeMetrics].map((metrics) =>
+      jsonToProtobuf("metrics", new TextEncoder().encode(JSON.stringify(metrics(end * 1000)))).body
     );
     const store = new StoreEngine({ maxTraces: 1, maxBytes: 2 ** 26 });
     const samples = new SampleReader(store.columns);
@@ -119,7 +121,19 @@ testIf(
         const [mine, theirs] = await Promise.all([ours.request(path), fetch(`${origin}${path}`)]);
         return { mine: await mine.json(), theirs: JSON.parse(asScraped(await theirs.text())) };
       };
-      const faults = await compareQueries(QUERIES, { end, step: "30s" }, askBoth);
+      const all = [...QUERIES, ...EDGE_QUERIES];
+      const faults = await compareQueries(all, { end, step: "30s" }, askBoth);
+      for (const query of WRONG_QUERIES) {
+        const { mine, theirs } = await askBoth(
+          `/api/v1/query?query=${encodeURIComponent(query)}&time=${end}`,
+        );
+        assertEquals([mine.status, theirs.status], ["error", "error"], query);
+        if (mine.errorType !== theirs.errorType) {
+          faults.push(
+            `${query}\n  ${mine.errorType}: ${mine.error}\n  ${theirs.errorType}: ${theirs.error}`,
+          );
+        }
+      }
       const range = `start=${end - 3600}&end=${end}`;
       for (
         const path of [

@@ -3,7 +3,10 @@ import type { Budget } from "./limits.ts";
 import { extremeOf, meanOf, quantileOf, sumOf, varianceOf } from "./statistics.ts";
 import type { AggregateNode } from "./syntax.ts";
 import { type Column, emptyColumn, type Labels, NAME, QueryError } from "./values.ts";
-import { formatValue } from "./format.ts";
+import { formatDigits, formatValue } from "./format.ts";
+
+/** The first whole number that 64 bits with a sign cannot hold. */
+const INT64_LIMIT = 2 ** 63;
 
 /** Series that are aggregated together. */
 interface Group {
@@ -63,10 +66,13 @@ export function aggregate(
   budget.spend(columns.length * count);
   const groups = groupsOf(columns, isWithout, labels);
   if (operator === "count_values") {
-    return joinEqual(groups.flatMap((group) => countValues(group, String(parameter), count)));
+    const label = String(parameter);
+    if (label === "") throw new QueryError("execution", `invalid label name ""`);
+    return joinEqual(groups.flatMap((group) => countValues(group, label, count)));
   }
   const numbers = parameter instanceof Float64Array ? parameter : new Float64Array(count);
   if (operator === "topk" || operator === "bottomk") {
+    checkSizes(numbers);
     return groups.flatMap((group) => extremes(group, numbers, operator === "topk"));
   }
   const apply = AGGREGATIONS[operator]!;
@@ -96,6 +102,20 @@ function groupsOf(columns: Column[], isWithout: boolean, names: string[]): Group
     else groups.set(key, { labels, columns: [column] });
   }
   return [...groups.values()];
+}
+
+/** @throws {QueryError} If a number of series is none. */
+function checkSizes(sizes: Float64Array): void {
+  if (sizes.some(Number.isNaN)) throw new QueryError("execution", "Parameter value is NaN");
+  const least = sizes.reduce((a, b) => Math.min(a, b), Infinity);
+  const most = sizes.reduce((a, b) => Math.max(a, b), -Infinity);
+  if (most < 1) return;
+  if (least <= -INT64_LIMIT) throw outside(least, "underflows");
+  if (most >= INT64_LIMIT) throw outside(most, "overflows");
+}
+
+function outside(size: number, how: string): QueryError {
+  return new QueryError("execution", `Scalar value ${formatValue(size)} ${how} int64`);
 }
 
 /** The largest or smallest series of a group at each step, in order of value; NaN comes last. */
@@ -130,7 +150,7 @@ function countValues({ labels, columns }: Group, label: string, count: number): 
   for (const { has, values } of columns) {
     for (let i = 0; i < count; i++) {
       if (!has[i]) continue;
-      const text = formatValue(values[i]!);
+      const text = formatDigits(values[i]!);
       let column = byValue.get(text);
       if (!column) byValue.set(text, column = emptyColumn(withLabel(labels, label, text), count));
       column.has[i] = 1;

@@ -57,6 +57,9 @@ export function evaluateBinary(
     budget.spend((left.columns.length + right.columns.length) * count);
     return { kind: "vector", columns: setOperation(node, left.columns, right.columns, count) };
   }
+  if ((left.kind === "scalar" || right.kind === "scalar") && node.matching.labels.length > 0) {
+    throw bad("vector matching only allowed between instant vectors");
+  }
   const combination = combinationOf(node);
   if (left.kind === "scalar" && right.kind === "scalar") {
     if (Object.hasOwn(COMPARISONS, operator) && !node.isBool) {

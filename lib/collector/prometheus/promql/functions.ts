@@ -162,7 +162,7 @@ function ofTime({ apply }: MathFunction): Signature {
     most: 1,
     call([of], evaluator) {
       if (of) return vector(mapped(evaluator.vector(of), (value) => apply(value, [])));
-      const values = seconds(evaluator.steps).map((value) => apply(value, []));
+      const values = seconds(evaluator.steps).map((value) => apply(value, [])!);
       return vector([{ labels: new Map(), values, has: new Uint8Array(values.length).fill(1) }]);
     },
   };
@@ -180,12 +180,20 @@ function byLabel(isFalling: boolean): Call {
 }
 
 /** Changes each value and removes the metric's name, because the result is a different quantity. */
-function mapped(columns: Column[], change: (value: number, step: number) => number): Column[] {
-  return joinEqual(columns.map(({ labels, values, has }) => ({
-    labels: withoutName(labels),
-    values: values.map((value, i) => has[i] ? change(value, i) : 0),
-    has: has.slice(),
-  })));
+function mapped(
+  columns: Column[],
+  change: (value: number, step: number) => number | undefined,
+): Column[] {
+  return joinEqual(columns.map(({ labels, values, has }) => {
+    const result = emptyColumn(withoutName(labels), values.length);
+    for (const [i, value] of values.entries()) {
+      const changed = has[i] ? change(value, i) : undefined;
+      if (changed === undefined) continue;
+      result.has[i] = 1;
+      result.values[i] = changed;
+    }
+    return result;
+  }));
 }
 
 function withoutNames(columns: Column[]): Column[] {

@@ -2,7 +2,7 @@ import { joinEqual, withLabel } from "./labels.ts";
 import type { Budget } from "./limits.ts";
 import { readPattern } from "./matchers.ts";
 import type { Matcher } from "./syntax.ts";
-import { type Column, type Labels, NAME } from "./values.ts";
+import { type Column, type Labels, NAME, QueryError } from "./values.ts";
 
 /** The text arguments of `label_replace`. */
 export interface LabelReplacement {
@@ -22,7 +22,8 @@ export function labelReplace(
   { target, replacement, source, pattern }: LabelReplacement,
   budget: Budget,
 ): Column[] {
-  const compiled = readPattern(pattern);
+  checkTarget(target, "label_replace");
+  const compiled = readPattern(pattern, "execution");
   return relabeled(columns, (labels) => {
     const text = labels.get(source) ?? "";
     budget.spendPattern(compiled.cost * text.length);
@@ -45,11 +46,17 @@ export function labelJoin(
   columns: Column[],
   { target, separator, sources }: { target: string; separator: string; sources: string[] },
 ): Column[] {
+  checkTarget(target, "label_join");
   return relabeled(
     columns,
     (labels) =>
       withLabel(labels, target, sources.map((name) => labels.get(name) ?? "").join(separator)),
   );
+}
+
+function checkTarget(label: string, name: string): void {
+  if (label !== "") return;
+  throw new QueryError("execution", `invalid destination label name in ${name}(): it is empty`);
 }
 
 function relabeled(columns: Column[], relabel: (labels: Labels) => Labels): Column[] {

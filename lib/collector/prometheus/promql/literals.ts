@@ -38,6 +38,7 @@ export function readNumber(text: string): number {
   const bare = text.replace(/^[+-]\s*/, "").replaceAll("_", "");
   if (/^inf$/i.test(bare)) return sign * Infinity;
   if (/^nan$/i.test(bare)) return NaN;
+  if (/^0[0-7]+$/.test(bare)) return sign * parseInt(bare, 8);
   if (NUMBER.test(bare)) return sign * Number(bare);
   const millis = readDuration(bare);
   if (millis !== undefined) return sign * millis / 1000;
@@ -58,9 +59,12 @@ const ESCAPES: Readonly<Record<string, string>> = {
  * Reads a string in quotes or backticks.
  *
  * @see https://prometheus.io/docs/prometheus/latest/querying/basics/#string-literals
- * @throws {QueryError} If it has an unknown escape.
+ * @throws {QueryError} If it does not end, or has an unknown escape.
  */
 export function readString(text: string): string {
+  if (text.length < 2 || text.at(-1) !== text[0]) {
+    throw new QueryError("bad_data", `Cannot read ${text}: unterminated quoted string`);
+  }
   const inner = text.slice(1, -1);
   if (text.startsWith("`")) return inner;
   return inner.replaceAll(

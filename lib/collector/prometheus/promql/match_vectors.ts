@@ -93,23 +93,25 @@ export function matchVectors(
 ): Column[] {
   const isManyRight = matching.many === "right";
   const results: Column[] = [];
+  const hasMany = unionOf(isManyRight ? right : left, count);
   for (const match of matchesOf(matching, left, right)) {
     const many = isManyRight ? match.right : match.left;
     const one = isManyRight ? match.left : match.right;
-    if (many.length === 0 || one.length === 0) continue;
     const cells = new Map<Column, Map<Column, Column>>();
     for (let i = 0; i < count; i++) {
+      // Duplicates are a mistake even if nothing matches them, but not beside a vector without series.
+      if (!hasMany[i]) continue;
       const single = singleAt(one, i, isManyRight ? "left" : "right");
       if (!single) continue;
-      let hasResult = false;
+      let isMatched = false;
       for (const column of many) {
         if (!column.has[i]) continue;
+        if (isMatched && !matching.many) throw needsGrouping();
+        isMatched = true;
         const [of, and] = [column.values[i]!, single.values[i]!];
         const [a, b] = isManyRight ? [and, of] : [of, and];
         const value = combination.combine(a, b, a);
         if (value === undefined) continue;
-        if (hasResult && !matching.many) throw needsGrouping();
-        hasResult = true;
         const result = cellOf(
           cells,
           column,

@@ -42,15 +42,19 @@ function compileMatcher(
 /**
  * Compiles a regular expression of a query.
  *
+ * @param type The type of the error if it is invalid.
  * @throws {QueryError} If it is invalid.
  */
-export function readPattern(source: string): LinearPattern {
+export function readPattern(
+  source: string,
+  type: QueryError["type"] = "bad_data",
+): LinearPattern {
   try {
     return new LinearPattern(source);
   } catch (error) {
     if (!(error instanceof PatternError)) throw error;
     throw new QueryError(
-      "bad_data",
+      type,
       `Cannot read the pattern "${source}": it is no regular expression: ${error.message}`,
       { cause: error },
     );

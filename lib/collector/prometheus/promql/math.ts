@@ -2,14 +2,15 @@
 export interface MathFunction {
   /** The default values of the parameters; undefined for a required one. */
   parameters: readonly (number | undefined)[];
-  apply(value: number, parameters: readonly number[]): number;
+  /** Undefined if there is no result. */
+  apply(value: number, parameters: readonly number[]): number | undefined;
 }
 
 const of = (apply: (value: number) => number): MathFunction => ({ parameters: [], apply });
 
 /** A part of a time in seconds since 1970, in UTC. */
 const ofTime = (part: (date: Date) => number): MathFunction =>
-  of((seconds) => Number.isFinite(seconds) ? part(new Date(Math.floor(seconds) * 1000)) : NaN);
+  of((seconds) => Number.isFinite(seconds) ? part(new Date(Math.trunc(seconds) * 1000)) : NaN);
 
 /** Rounds half up. Multiplies by the inverse of the unit, which is exact for units such as 0.1. */
 function round(value: number, unit: number): number {
@@ -31,7 +32,8 @@ export const MATH: Readonly<Record<string, MathFunction>> = {
   ceil: of(Math.ceil),
   clamp: {
     parameters: [undefined, undefined],
-    apply: (value, [least, most]) => Math.max(least!, Math.min(most!, value)),
+    apply: (value, [least, most]) =>
+      most! < least! ? undefined : Math.max(least!, Math.min(most!, value)),
   },
   clamp_max: { parameters: [undefined], apply: (value, [most]) => Math.min(most!, value) },
   clamp_min: { parameters: [undefined], apply: (value, [least]) => Math.max(least!, value) },

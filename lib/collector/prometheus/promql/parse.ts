@@ -1,6 +1,7 @@
 import { parser } from "@prometheus-io/lezer-promql";
 import { readDuration, readNumber, readString } from "./literals.ts";
 import { MAX_QUERY_LENGTH } from "./limits.ts";
+import { readPattern } from "./matchers.ts";
 import type { Matcher, Matching, Node, SelectorNode, SubqueryNode } from "./syntax.ts";
 import { NAME, QueryError } from "./values.ts";
 
@@ -20,6 +21,7 @@ const MODIFIERS: ReadonlyMap<string, string> = new Map([
   ["AnchoredExpr", "the modifier anchored"],
   ["SmoothedExpr", "the modifier smoothed"],
   ["FillModifier", "the modifier fill"],
+  ["OffsetDurationExpr", "calculated durations"],
 ]);
 
 /** Words that may stand before a parenthesis without being a function. */
@@ -212,22 +214,35 @@ class Reader {
     const [, sign, bare] = /^([+-]?)\s*(.*)$/s.exec(this.#text(node))!;
     const millis = readDuration(bare!.trim());
     if (millis === undefined) throw this.#unknown(node);
+    this.#checkOnce(from, "offset");
     return { ...this.#shiftable(from, of), offset: sign === "-" ? -millis : millis };
   }
 
   #at(from: SyntaxNode, of: Node): Node {
     const node = children(from).at(-1)!;
     const text = this.#text(node);
+    this.#checkOnce(from, "@");
     const at = text.startsWith("start")
       ? this.#bounds.start
       : text.startsWith("end")
       ? this.#bounds.end
       : readNumber(text.trim()) * 1000;
+    if (!Number.isFinite(at)) throw bad(`timestamp out of bounds for @ modifier: ${text.trim()}`);
     return { ...this.#shiftable(from, of), at };
   }
 
+  /** Refuses a modifier that the expression below has as well. */
+  #checkOnce(from: SyntaxNode, modifier: string): void {
+    let below = from.firstChild;
+    while (below && (below.name === "OffsetExpr" || below.name === "StepInvariantExpr")) {
+      if (below.name === from.name) throw bad(`${modifier} may not be set multiple times`);
+      below = below.firstChild;
+    }
+  }
+
   #shiftable(from: SyntaxNode, of: Node): SelectorNode | SubqueryNode {
-    if (of.kind === "selector" || of.kind === "subquery") return of;
+    const isBare = children(from)[0]!.name !== "ParenExpr";
+    if (isBare && (of.kind === "selector" || of.kind === "subquery")) return of;
     throw bad(
       `Cannot read "${this.#text(from)}": offset and @ follow a selector or a subquery`,
     );
@@ -280,20 +295,24 @@ class Reader {
     const parts = children(clause);
     const lists = parts.filter(({ name }) => name === "GroupingLabels");
     const side = parts.find(({ name }) => name === "GroupLeft" || name === "GroupRight");
+    const isOn = parts.some(({ name }) => name === "On");
+    const [labels, include] = [this.#labels(lists[0]), this.#labels(lists[1])];
+    const twice = isOn && include.find((label) => labels.includes(label));
+    if (twice) throw bad(`label "${twice}" must not occur in ON and GROUP clause at once`);
     return {
-      isOn: parts.some(({ name }) => name === "On"),
-      labels: this.#labels(lists[0]),
+      isOn,
+      labels,
       ...side && { many: side.name === "GroupLeft" ? "left" : "right" },
-      include: this.#labels(lists[1]),
+      include,
     };
   }
 }
 
-/** Whether a matcher excludes an empty label. A pattern other than `.*` is assumed to. */
+/** Whether a matcher excludes an empty label. */
 function excludesEmpty({ operator, value }: Matcher): boolean {
   if (operator === "=") return value !== "";
   if (operator === "!=") return value === "";
-  return operator === "=~" ? value !== "" && value !== ".*" : value === "" || value === ".*";
+  return readPattern(value).matches("") !== (operator === "=~");
 }
 
 function children(node: SyntaxNode): SyntaxNode[] {

@@ -1,3 +1,4 @@
+import { Sum } from "./statistics.ts";
 import type { Window } from "./windows.ts";
 
 /** How the change over a window is calculated. */
@@ -64,16 +65,17 @@ function regression({ times, values, low, high }: Window, at: number): Line | un
       ? { slope: 0, intercept: values[low]! }
       : { slope: NaN, intercept: NaN };
   }
-  let [sumX, sumY, sumXY, sumX2] = [0, 0, 0, 0];
+  const sums = { x: new Sum(), y: new Sum(), xy: new Sum(), x2: new Sum() };
   for (let i = low; i < high; i++) {
     const x = (times[i]! - at) / 1000;
-    sumX += x;
-    sumY += values[i]!;
-    sumXY += x * values[i]!;
-    sumX2 += x * x;
+    sums.x.add(x);
+    sums.y.add(values[i]!);
+    sums.xy.add(x * values[i]!);
+    sums.x2.add(x * x);
   }
-  const slope = (sumXY - sumX * sumY / count) / (sumX2 - sumX * sumX / count);
-  return { slope, intercept: sumY / count - slope * sumX / count };
+  const [x, y] = [sums.x.value, sums.y.value];
+  const slope = (sums.xy.value - x * y / count) / (sums.x2.value - x * x / count);
+  return { slope, intercept: y / count - slope * x / count };
 }
 
 function countPairs(

@@ -1,15 +1,26 @@
 /** Adds values without losing those that are small compared to the sum. */
-export function sumOf(values: Iterable<number>): number {
-  let sum = 0;
-  let lost = 0;
-  for (const value of values) {
-    const next = sum + value;
-    if (!Number.isFinite(next)) lost = 0;
-    else if (Math.abs(sum) >= Math.abs(value)) lost += sum - next + value;
-    else lost += value - next + sum;
-    sum = next;
+export class Sum {
+  #sum = 0;
+  #lost = 0;
+
+  add(value: number): void {
+    const next = this.#sum + value;
+    if (!Number.isFinite(next)) this.#lost = 0;
+    else if (Math.abs(this.#sum) >= Math.abs(value)) this.#lost += this.#sum - next + value;
+    else this.#lost += value - next + this.#sum;
+    this.#sum = next;
   }
-  return sum + lost;
+
+  get value(): number {
+    return this.#sum + this.#lost;
+  }
+}
+
+/** The sum of values; see {@linkcode Sum}. */
+export function sumOf(values: Iterable<number>): number {
+  const sum = new Sum();
+  for (const value of values) sum.add(value);
+  return sum.value;
 }
 
 /** The arithmetic mean. */
@@ -45,5 +56,7 @@ export function quantileOf(quantile: number, values: ArrayLike<number>): number 
   const lower = Math.max(0, Math.floor(rank));
   const upper = Math.min(sorted.length - 1, lower + 1);
   const weight = rank - Math.floor(rank);
+  // An infinite neighbor must not count.
+  if (weight === 0) return sorted[lower]!;
   return sorted[lower]! * (1 - weight) + sorted[upper]! * weight;
 }
