@@ -78,25 +78,25 @@ export function createPrometheusApi(options: PrometheusApiOptions): Hono {
     }));
 
   api.on(METHODS, "/api/v1/series", (c) =>
-    respond(c, async (parameters) => {
+    respond(c, async (parameters, warn) => {
       if (!parameters.has("match[]")) {
         throw new QueryError("bad_data", "no match[] parameter provided");
       }
       const labels = await findLabels(options, parameters, now());
-      return limited(labels.map((one) => Object.fromEntries(one)), parameters);
+      return limited(labels.map((one) => Object.fromEntries(one)), parameters, warn);
     }));
 
   api.on(METHODS, "/api/v1/labels", (c) =>
-    respond(c, async (parameters) => {
+    respond(c, async (parameters, warn) => {
       const labels = await findLabels(options, parameters, now());
-      return limited(sortedTexts(labels.flatMap((one) => [...one.keys()])), parameters);
+      return limited(sortedTexts(labels.flatMap((one) => [...one.keys()])), parameters, warn);
     }));
 
   api.get("/api/v1/label/:name/values", (c) =>
-    respond(c, async (parameters) => {
+    respond(c, async (parameters, warn) => {
       const name = c.req.param("name");
       const labels = await findLabels(options, parameters, now());
-      return limited(sortedTexts(labels.flatMap((one) => one.get(name) ?? [])), parameters);
+      return limited(sortedTexts(labels.flatMap((one) => one.get(name) ?? [])), parameters, warn);
     }));
 
   api.get("/api/v1/metadata", (c) =>
@@ -112,11 +112,14 @@ export function createPrometheusApi(options: PrometheusApiOptions): Hono {
   api.on(METHODS, "/api/v1/query_exemplars", (c) =>
     respond(c, async (parameters) => {
       const { findExemplars } = await import("./exemplars.ts");
-      return await findExemplars(store, {
-        query: lastOf(parameters, "query"),
-        start: readTime(parameters, "start", -Infinity),
-        end: readTime(parameters, "end", Infinity),
-      });
+      const [start, end] = [
+        readTime(parameters, "start", -Infinity),
+        readTime(parameters, "end", Infinity),
+      ];
+      if (end < start) {
+        throw new QueryError("bad_data", "end timestamp must not be before start timestamp");
+      }
+      return await findExemplars(store, { query: lastOf(parameters, "query"), start, end });
     }));
 
   addFixedAnswers(api);
@@ -175,22 +178,25 @@ function sortedTexts(texts: Iterable<string>): string[] {
   return [...new Set(texts)].sort();
 }
 
-/** Applies the `limit` parameter. */
-function limited<Item>(items: Item[], parameters: URLSearchParams): Item[] {
-  return items.slice(0, readLimit(parameters, "limit"));
+/** Applies the `limit` parameter, with a warning, if there is one, if that leaves some out. */
+function limited<Item>(
+  items: Item[],
+  parameters: URLSearchParams,
+  warn?: (message: string) => void,
+): Item[] {
+  const limit = readLimit(parameters, "limit");
+  if (items.length > limit) warn?.("results truncated due to limit");
+  return items.slice(0, limit);
 }
 
-/** Applies the `limit` parameter to the series of a result, with a warning if that leaves some out. */
+/** Applies the `limit` parameter to the series of a result. */
 function limitedResult(
   data: QueryData,
   parameters: URLSearchParams,
   warn: (message: string) => void,
 ): QueryData {
-  const limit = readLimit(parameters, "limit");
   if (data.resultType !== "vector" && data.resultType !== "matrix") return data;
-  if (data.result.length <= limit) return data;
-  warn("results truncated due to limit");
   return data.resultType === "vector"
-    ? { ...data, result: data.result.slice(0, limit) }
-    : { ...data, result: data.result.slice(0, limit) };
+    ? { ...data, result: limited(data.result, parameters, warn) }
+    : { ...data, result: limited(data.result, parameters, warn) };
 }

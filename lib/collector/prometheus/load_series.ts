@@ -1,7 +1,7 @@
 import type { CollectorStats } from "../model.ts";
 import type { MetricSamples } from "../store/metric_forms.ts";
 import type { PointPeriod, Store } from "../store/store.ts";
-import { namesOf } from "./metric_names.ts";
+import { namesOf, otherNamesOf } from "./metric_names.ts";
 import { isDelta, samplesOf, targetsOf } from "./metric_samples.ts";
 import { ownFamilies } from "./own_metrics.ts";
 import type { Budget } from "./promql/limits.ts";
@@ -54,8 +54,14 @@ export async function loadSeries(
   const loaded: MetricSamples[] = [];
   const known = new Set<string>();
   const alike = new Set<string>();
+  const given = new Set(
+    selectors.flatMap((matchers) => matchers.filter(isName)).map(({ value }) => value),
+  );
   for (const summary of await store.metrics()) {
-    const isMeant = namesOf(summary).some(isWanted);
+    const names = namesOf(summary);
+    const isMeant = names.some(isWanted);
+    const other = otherNamesOf(summary).find((name) => given.has(name) && !names.includes(name));
+    if (other !== undefined) warn?.(otherNameWarning(other, names));
     if (!isMeant && !needsTargets) continue;
     const metric = await store.samples(summary.name, period);
     if (!metric) continue;
@@ -73,6 +79,16 @@ export async function loadSeries(
   }
   for (const name of alike) warn?.(alikeWarning(name));
   return needsTargets ? [...series, ...targetsOf(loaded)] : series;
+}
+
+function isName({ label, operator }: Matcher): boolean {
+  return label === NAME && operator === "=";
+}
+
+function otherNameWarning(name: string, names: readonly string[]): string {
+  return `no series is named "${name}": in PromQL, the names of this metric are ${
+    names.join(", ")
+  }`;
 }
 
 function alikeWarning(name: string): string {

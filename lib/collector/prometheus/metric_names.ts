@@ -18,6 +18,16 @@ export function namesOf(metric: MetricSummary): string[] {
   });
 }
 
+/**
+ * Names by which a query can mean a metric although none of its series has them: its own, with dots, and that of
+ * an exponential histogram without the suffixes of the classic form.
+ */
+export function otherNamesOf(metric: MetricSummary): string[] {
+  const native = metric.kinds.filter(({ type }) => type === "exponentialHistogram")
+    .map((kind) => prometheusName({ ...kind, name: metric.name }));
+  return [metric.name, ...native];
+}
+
 /** An entry of `/api/v1/metadata` for a metric. */
 export interface Metadata {
   type: "counter" | "gauge" | "histogram" | "summary";

@@ -107,7 +107,7 @@ export function readSteps(parameters: URLSearchParams): { steps: Steps; end: num
     );
   }
   const count = Math.floor((end - start) / step) + 1;
-  if (count > MAX_STEPS) {
+  if (count > MAX_STEPS + 1) {
     throw bad(
       `exceeded maximum resolution of ${MAX_STEPS.toLocaleString("en")} points per timeseries. ` +
         "Try decreasing the query resolution (?step=XX)",

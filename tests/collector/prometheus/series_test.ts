@@ -134,6 +134,26 @@ Deno.test("series that Prometheus could not tell apart are all there, and a warn
   }
 });
 
+Deno.test("a query for another name of a metric has a warning with its names", async () => {
+  const exponentialHistogram = {
+    aggregationTemporality: CUMULATIVE,
+    dataPoints: [{ ...TIME, count: "1", sum: 1, positive: { bucketCounts: ["1"] } }],
+  };
+  const ask = await apiOver(
+    part([{ name: "queue.size", unit: "By", exponentialHistogram }, gauge("same", 1)]),
+  );
+  const names = "queue_size_bytes_bucket, queue_size_bytes_count, queue_size_bytes_sum";
+  for (const name of ["queue.size", "queue_size_bytes"]) {
+    const { data, warnings } = await ask(query(`sum(rate({"${name}"}[5m]))`));
+    assertEquals([data.result, warnings], [[], [
+      `no series is named "${name}": in PromQL, the names of this metric are ${names}`,
+    ]]);
+  }
+  for (const name of ["same", "queue_size_bytes_count", "none"]) {
+    assertEquals((await ask(query(name))).warnings, undefined);
+  }
+});
+
 Deno.test("a query's limit, timeout and lookback are respected or refused", async () => {
   const ask = await apiOver(part([gauge("x", 1), gauge("y", 2)]));
   const both = query('{__name__=~"x|y"}');
@@ -145,6 +165,10 @@ Deno.test("a query's limit, timeout and lookback are respected or refused", asyn
   for (const wrong of ["limit=x", "limit=-1", "timeout=x", "lookback_delta=1m"]) {
     assertEquals((await ask(`${both}&${wrong}`)).errorType, "bad_data", wrong);
     assertEquals((await ask(`${range}&step=1&${wrong}`)).errorType, "bad_data", wrong);
+  }
+  for (const path of ["labels", "label/__name__/values", 'series?match[]={job="a"}']) {
+    const { data, warnings } = await ask(`${path}${path.includes("?") ? "&" : "?"}limit=1`);
+    assertEquals([data.length, warnings], [1, ["results truncated due to limit"]], path);
   }
   assertEquals((await ask("labels?limit=x")).errorType, "bad_data");
   assertEquals((await ask("metadata?limit_per_metric=1")).status, "success");

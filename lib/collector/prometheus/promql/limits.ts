@@ -3,7 +3,7 @@ import { QueryError } from "./values.ts";
 /** The longest query, in UTF-16 code units. */
 export const MAX_QUERY_LENGTH = 10_000;
 
-/** The maximum number of steps in a range query, as in Prometheus. */
+/** The maximum number of steps from the start of a range query to its end, as in Prometheus. */
 export const MAX_STEPS = 11_000;
 
 /** The maximum number of samples and steps that a query may process; they take about a second. */
