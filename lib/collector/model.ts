@@ -251,6 +251,8 @@ export interface MetricPoint {
   /** Exponential histograms. */
   scale?: number;
   zeroCount?: number;
+  /** Values up to this distance from zero count as zeros; undefined if it is 0. */
+  zeroThreshold?: number;
   positive?: { offset: number; bucketCounts: number[] };
   negative?: { offset: number; bucketCounts: number[] };
   /** Summaries. */

@@ -3,7 +3,7 @@ import { wholeMillis } from "../../otlp/nanos.ts";
 import type { Exemplar, MetricData, MetricSeries } from "../model.ts";
 import type { Store } from "../store/store.ts";
 import { canonicalNumber } from "./bucket_label.ts";
-import { exponentialBuckets } from "./exponential_buckets.ts";
+import { type BucketLayout, bucketLayout, classicBuckets } from "./exponential_buckets.ts";
 import { namesOf } from "./metric_names.ts";
 import { isDelta } from "./metric_samples.ts";
 import { prometheusLabel, prometheusName } from "./names.ts";
@@ -52,7 +52,10 @@ export async function findExemplars(
     const metric = await store.metricJson(summary.name);
     if (!metric) continue;
     const { series }: MetricData = JSON.parse(decoder.decode(metric.json));
-    for (const [labels, exemplars] of series.flatMap((one) => exemplarsOf(one, summary.name))) {
+    const exponential = series.filter(({ type }) => type === "exponentialHistogram");
+    const layout = bucketLayout(exponential.flatMap(({ points }) => points));
+    const all = series.flatMap((one) => exemplarsOf(one, summary.name, layout));
+    for (const [labels, exemplars] of all) {
       if (!isSelected.some((test) => test(labels))) continue;
       const inside = exemplars.map(answerOf)
         .filter(({ timestamp }) => timestamp * 1000 >= start && timestamp * 1000 <= end);
@@ -65,9 +68,13 @@ export async function findExemplars(
 }
 
 /** The exemplars of a series by the labels of the part that they belong to. */
-function exemplarsOf(series: MetricSeries, metricName: string): [Labels, Exemplar[]][] {
+function exemplarsOf(
+  series: MetricSeries,
+  metricName: string,
+  layout: BucketLayout,
+): [Labels, Exemplar[]][] {
   if (isDelta(series)) return [];
-  const boundsOf = boundsBySeries(series);
+  const boundsOf = boundsBySeries(series, layout);
   const name = prometheusName({ ...series, name: metricName });
   const byBound = new Map<string, Exemplar[]>();
   for (const [i, { exemplars = [] }] of series.points.entries()) {
@@ -89,11 +96,13 @@ function exemplarsOf(series: MetricSeries, metricName: string): [Labels, Exempla
 }
 
 /** The upper bounds of the buckets of each point; undefined for series without buckets. */
-function boundsBySeries({ type, points }: MetricSeries): ((i: number) => number[]) | undefined {
+function boundsBySeries(
+  { type, points }: MetricSeries,
+  layout: BucketLayout,
+): ((i: number) => number[]) | undefined {
   if (type === "histogram") return (i) => (points[i]!.explicitBounds ?? []).map(Number);
   if (type !== "exponentialHistogram") return undefined;
-  const buckets = exponentialBuckets(points);
-  return (i) => [...buckets[i]!.keys()];
+  return (i) => [...classicBuckets(points[i]!, layout).keys()];
 }
 
 function answerOf(exemplar: Exemplar): SeriesExemplars["exemplars"][number] {

@@ -2,7 +2,7 @@ import { wholeMillis } from "../../otlp/nanos.ts";
 import type { MetricPoint, SeriesIdentity } from "../model.ts";
 import { type MetricSamples, POINT_STATE, type SeriesSamples } from "../store/metric_forms.ts";
 import { canonicalNumber } from "./bucket_label.ts";
-import { exponentialBuckets } from "./exponential_buckets.ts";
+import { type BucketLayout, bucketLayout, classicBuckets } from "./exponential_buckets.ts";
 import { prometheusName } from "./names.ts";
 import { labelsOfSeries, targetLabels } from "./series_labels.ts";
 import { type Labels, NAME, type SampleSeries } from "./promql/values.ts";
@@ -19,11 +19,13 @@ const DELTA = 1;
 export function samplesOf({ summary, series }: MetricSamples): SampleSeries[] {
   const endless = new Float64Array(Math.max(0, ...series.map(({ times }) => times.length)))
     .fill(Infinity);
+  const exponential = series.filter(({ identity }) => identity.type === "exponentialHistogram");
+  const layout = bucketLayout(exponential.flatMap(({ points = [] }) => points));
   return series.flatMap((one): SampleSeries[] => {
     if (isDelta(one.identity)) return [];
     const own = labelsOf(one.identity, summary.name);
     if (!one.points) return numberSeries(one, own.labels, endless);
-    const writer = new PartsWriter(own, one.points);
+    const writer = new PartsWriter(own, one.points, layout);
     writer.write(one.identity);
     return writer.series();
   });
@@ -95,25 +97,27 @@ export function targetsOf(metrics: readonly MetricSamples[]): SampleSeries[] {
 class PartsWriter {
   readonly #own: OwnLabels;
   readonly #points: readonly MetricPoint[];
+  /** For exponential histograms: the same for all series of the metric, so that they can be added. */
+  readonly #layout: BucketLayout;
   /** When each point stops being valid. */
   readonly #ends: number[];
   readonly #parts = new Map<string, Part>();
 
-  constructor(own: OwnLabels, points: readonly MetricPoint[]) {
+  constructor(own: OwnLabels, points: readonly MetricPoint[], layout: BucketLayout) {
     this.#own = own;
     this.#points = points;
+    this.#layout = layout;
     this.#ends = endsOf(points.map(millisOf), (i) => points[i]!.hasNoRecordedValue === true);
   }
 
   write({ type }: Pick<SeriesIdentity, "type">): void {
-    const classic = type === "exponentialHistogram" ? exponentialBuckets(this.#points) : [];
     for (const [i, point] of this.#points.entries()) {
       if (point.hasNoRecordedValue || point.count === undefined) continue;
       this.#add(i, "_count", point.count);
       if (point.sum !== undefined) this.#add(i, "_sum", point.sum);
       if (type === "summary") this.#addQuantiles(i, point);
       else if (type === "histogram") this.#addBuckets(i, explicitBuckets(point), point.count);
-      else this.#addBuckets(i, classic[i]!, point.count);
+      else this.#addBuckets(i, classicBuckets(point, this.#layout), point.count);
     }
   }
 

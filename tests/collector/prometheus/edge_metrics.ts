@@ -37,6 +37,22 @@ export function edgeMetrics(end: number) {
     unit: "s",
     histogram: { aggregationTemporality: CUMULATIVE, dataPoints: points(of) },
   });
+  /** Counts that grow by as much as at first in every step. */
+  const exponential = (
+    i: number,
+    { scale, offset, counts }: { scale: number; offset: number; counts: number[] },
+  ) => {
+    const grown = counts.map((count) => count * (i + 1));
+    return {
+      attributes: [text("scale", String(offset))],
+      scale,
+      zeroCount: String(i),
+      positive: { offset, bucketCounts: grown.map(String) },
+      negative: { offset: 0, bucketCounts: [String(i)] },
+      count: String(2 * i + grown.reduce((a, b) => a + b)),
+      sum: i,
+    };
+  };
   const value = (asDouble: number | string, labels: Record<string, string> = {}) => ({
     asDouble,
     attributes: Object.entries(labels).map(([key, value]) => text(key, value)),
@@ -80,6 +96,17 @@ export function edgeMetrics(end: number) {
             (i) => value(i >= 30 ? (i - 30) * 2 : i, { code: "500" }),
           ),
           counter("late", (i) => i > 40 ? value(100 + i) : undefined),
+          {
+            name: "spread",
+            exponentialHistogram: {
+              aggregationTemporality: CUMULATIVE,
+              dataPoints: points(
+                (i) => exponential(i, { scale: 3, offset: 10, counts: [2, 1, 0, 5, 1, 1, 1, 1] }),
+                (i) => exponential(i, { scale: 0, offset: 3, counts: [3, 1] }),
+                (i) => exponential(i, { scale: i < 30 ? 1 : -1, offset: -2, counts: [1, 2, 3, 4] }),
+              ),
+            },
+          },
           histogram("low", (i) => ({
             count: String(i * 3),
             sum: i * 3,

@@ -66,6 +66,15 @@ export const EDGE_QUERIES = [
   "rate(calls_total[1m]) > ignoring (code) group_left max without (code) (rate(calls_total[1m])) * 0.5",
 ];
 
+/**
+ * Queries of exponential histograms, whose classic form has the same counts up to a bound that all scales have;
+ * `#(name)` stands for the sum of a histogram over its series.
+ */
+export const HISTOGRAM_QUERIES = [1, 4, 16, 64, 1e9].flatMap((bound) => [
+  `histogram_fraction(-Inf, ${bound}, #(spread))`,
+  `histogram_fraction(-Inf, ${bound}, #(size_bytes))`,
+]).concat("histogram_fraction(-Inf, -1, #(spread))");
+
 /** Queries that Prometheus refuses. */
 export const WRONG_QUERIES = [
   '"unterminated',

@@ -10,7 +10,7 @@ import { needsServers, SERVERS, startPrometheus } from "../../helpers/servers.ts
 import { compareQueries, sorted } from "./compare_answers.ts";
 import { collectorStats } from "./collector_stats.ts";
 import { edgeMetrics } from "./edge_metrics.ts";
-import { EDGE_QUERIES, WRONG_QUERIES } from "./edge_queries.ts";
+import { EDGE_QUERIES, HISTOGRAM_QUERIES, WRONG_QUERIES } from "./edge_queries.ts";
 import { oddMetrics } from "./odd_metrics.ts";
 import { redMetrics } from "./red_metrics.ts";
 
@@ -123,6 +123,21 @@ testIf(
       };
       const all = [...QUERIES, ...EDGE_QUERIES];
       const faults = await compareQueries(all, { end, step: "30s" }, askBoth);
+      faults.push(
+        ...await compareQueries(HISTOGRAM_QUERIES, { end, step: "30s" }, async (path) => {
+          const [classic, native] = [
+            "sum by (le) ($1_bucket)",
+            "sum($1)",
+          ].map((form) => {
+            const url = new URL(path, origin);
+            const query = url.searchParams.get("query")!;
+            url.searchParams.set("query", query.replace(/#\((\w+)\)/, form));
+            return url;
+          });
+          const [mine, theirs] = await Promise.all([ours.request(classic!), fetch(native!)]);
+          return { mine: await mine.json(), theirs: await theirs.json() };
+        }),
+      );
       for (const query of WRONG_QUERIES) {
         const { mine, theirs } = await askBoth(
           `/api/v1/query?query=${encodeURIComponent(query)}&time=${end}`,

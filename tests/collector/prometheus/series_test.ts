@@ -189,6 +189,50 @@ Deno.test("bounds are canonical, and the last bucket is infinite", async () => {
   assertEquals(data, ["+Inf", "0.0", "1.0", "1e+06", "1e-05", "2.5"]);
 });
 
+Deno.test("the buckets of exponential histograms can be added, and both of their ends are bounds", async () => {
+  const point = (
+    name: string,
+    { scale, offset, counts }: { scale: number; offset: number; counts: number[] },
+  ) => ({
+    ...TIME,
+    attributes: [text("name", name)],
+    count: String(counts.reduce((a, b) => a + b)),
+    sum: 1,
+    scale,
+    zeroThreshold: 0.5,
+    positive: { offset, bucketCounts: counts.map(String) },
+  });
+  const exponentialHistogram = {
+    aggregationTemporality: CUMULATIVE,
+    dataPoints: [
+      point("fine", { scale: 1, offset: 0, counts: [1, 2] }),
+      point("coarse", { scale: 0, offset: 3, counts: [4] }),
+    ],
+  };
+  const ask = await apiOver(part([{ name: "e", exponentialHistogram }]));
+  assertEquals(seriesOf(await ask(query("sum by (le) (e_bucket)"))), {
+    "le=0.5": "0",
+    "le=1.0": "0",
+    "le=2.0": "3",
+    "le=8.0": "3",
+    "le=16.0": "7",
+    "le=+Inf": "7",
+  });
+  assertEquals(seriesOf(await ask(query('histogram_quantile(0.5, e_bucket{name="coarse"})'))), {
+    "job=a name=coarse otel_scope_name=s": "12",
+  });
+  const wide = Array.from({ length: 1000 }, () => 1);
+  const many = await apiOver(part([{
+    name: "e",
+    exponentialHistogram: {
+      aggregationTemporality: CUMULATIVE,
+      dataPoints: [point("wide", { scale: 6, offset: -500, counts: wide })],
+    },
+  }]));
+  const { data } = await many("label/le/values");
+  assertEquals(data.length < 200, true, `${data.length} bounds`);
+});
+
 Deno.test("a sample counts for five minutes, or until its series ends", async () => {
   const end = { timeUnixNano: `${NOW + 1000}000000`, flags: 1 };
   const dataPoints = [{ ...TIME, asDouble: 5 }, end];

@@ -42,6 +42,7 @@ export function pointOf(type: MetricType, bytes: Uint8Array): DecodedPoint {
         ...totals(point, point.positive !== undefined || point.negative !== undefined),
         scale: point.scale ?? 0,
         zeroCount: Number(point.zeroCount ?? 0),
+        ...numbers({ zeroThreshold: point.zeroThreshold }),
         positive: bucketsOf(point.positive),
         negative: bucketsOf(point.negative),
         ...exemplarsOf(point.exemplars),
