@@ -104,6 +104,24 @@ const SAME_TIME: [
     false,
   ],
   ["without time", { asDouble: 1 }, { asDouble: 2 }, false],
+  [
+    "of another integer that is too large for a double",
+    { timeUnixNano: "7", asInt: "9007199254740992" },
+    { timeUnixNano: "7", asInt: "9007199254740993" },
+    false,
+  ],
+  [
+    "with an exemplar of another large integer",
+    { timeUnixNano: "7", asInt: "1", exemplars: [{ asInt: "9223372036854775806" }] },
+    { timeUnixNano: "7", asInt: "1", exemplars: [{ asInt: "9223372036854775807" }] },
+    false,
+  ],
+  [
+    "of a negative zero",
+    { timeUnixNano: "7", asDouble: 0 },
+    { timeUnixNano: "7", asDouble: -0 },
+    false,
+  ],
 ];
 for (const [what, first, second, isSame] of SAME_TIME) {
   Deno.test(`a point ${what} is ${isSame ? "the same point" : "kept, and a hint says so"}`, async () => {
@@ -124,6 +142,25 @@ for (const [what, first, second, isSame] of SAME_TIME) {
     );
   });
 }
+
+Deno.test("histograms that differ in a large count or a threshold are different points", async () => {
+  const histogram = (bucketCount: string): Metric => ({
+    histogram: { dataPoints: [{ timeUnixNano: "7", count: "1", bucketCounts: [bucketCount] }] },
+  });
+  const exponential = (zeroThreshold: number): Metric => ({
+    exponentialHistogram: { dataPoints: [{ timeUnixNano: "7", count: "1", zeroThreshold }] },
+  });
+  const pairs = [
+    [histogram("9007199254740992"), histogram("9007199254740993")],
+    [exponential(0.1), exponential(0.2)],
+  ];
+  for (const [first, second] of pairs) {
+    const store = new StoreEngine(LIMITS);
+    await add(store, metrics(first!));
+    assertEquals((await add(store, metrics(second!))).accepted, 1);
+    assertEquals((await add(store, metrics(second!))).duplicated, 1);
+  }
+});
 
 Deno.test("PromQL gets one sample of points with one time, the first", async () => {
   const store = new StoreEngine(LIMITS);
