@@ -39,6 +39,13 @@ Deno.test("bucketsOf() reads an exponential histogram", () => {
   assertEquals(buckets, { bounds: [-1, 0, 2, 4, 8], counts: [4, 1, 0, 2, 3, 0] });
 });
 
+Deno.test("subtract() finds what is new after an exponential histogram became coarser", () => {
+  const exponential = (scale: number, offset: number, bucketCounts: number[]) =>
+    bucketsOf({ ...point(0), scale, positive: { offset, bucketCounts } })!;
+  const increase = subtract(exponential(0, 0, [12, 1]), exponential(3, 0, new Array(8).fill(1)));
+  assertEquals(increase, { bounds: [0, 1, 2, 4], counts: [0, 0, 4, 1, 0] });
+});
+
 Deno.test("subtract() returns the difference, and nothing after a restart", () => {
   const later = { bounds: [1, 2], counts: [3, 4, 5] };
   assertEquals(subtract(later, { bounds: [1, 2], counts: [1, 1, 1] })?.counts, [2, 3, 4]);

@@ -1,4 +1,5 @@
 import type { MetricPoint } from "../../../collector/model.ts";
+import { exponentialBound } from "../../../otlp/exponential_bound.ts";
 
 /** Counts of measurements by size: `counts[i]` is for values above `bounds[i - 1]` and up to `bounds[i]`. */
 export interface Buckets {
@@ -14,13 +15,18 @@ export function bucketsOf(point: MetricPoint): Buckets | undefined {
   return counts.length === bounds.length + 1 && bounds.length > 0 ? { bounds, counts } : undefined;
 }
 
-/** The difference between two points of a cumulative histogram; undefined if it was reset in between. */
+/**
+ * The difference between two points of a cumulative histogram; undefined if it was reset in between. The earlier
+ * point may have finer buckets, because exponential histograms become coarser.
+ */
 export function subtract(later: Buckets, earlier: Buckets): Buckets | undefined {
-  const before = new Map(earlier.bounds.map((bound, i) => [bound, earlier.counts[i]!]));
-  const last = earlier.counts.at(-1) ?? 0;
-  const counts = later.counts.map((count, i) =>
-    count - (i < later.bounds.length ? before.get(later.bounds[i]!) ?? 0 : last)
-  );
+  const counts = [...later.counts];
+  let at = 0;
+  for (const [i, count] of earlier.counts.entries()) {
+    const bound = earlier.bounds[i] ?? Infinity;
+    while (at < later.bounds.length && later.bounds[at]! < bound) at++;
+    counts[at]! -= count;
+  }
   return counts.some((count) => count < 0) ? undefined : { bounds: later.bounds, counts };
 }
 
@@ -79,21 +85,14 @@ export function quantile({ bounds, counts }: Buckets, share: number): number {
   return bounds.at(-1) ?? NaN;
 }
 
-/**
- * Bucket `index` of an exponential histogram ends at `base ** (index + 1)`, where `base` is
- * `2 ** (2 ** -scale)`.
- *
- * @see https://opentelemetry.io/docs/specs/otel/metrics/data-model/#exponentialhistogram
- */
 function exponentialBuckets(
   { scale = 0, zeroCount = 0, positive, negative }: MetricPoint,
 ): Buckets {
-  const base = 2 ** (2 ** -scale);
   const bounds: number[] = [];
   const counts: number[] = [];
   const below = negative?.bucketCounts ?? [];
   for (let i = below.length - 1; i >= 0; i--) {
-    bounds.push(-(base ** ((negative?.offset ?? 0) + i)));
+    bounds.push(-exponentialBound((negative?.offset ?? 0) + i, scale));
     counts.push(below[i]!);
   }
   bounds.push(0);
@@ -101,11 +100,11 @@ function exponentialBuckets(
   const above = positive?.bucketCounts ?? [];
   const offset = positive?.offset ?? 0;
   if (above.length > 0) {
-    bounds.push(base ** offset);
+    bounds.push(exponentialBound(offset, scale));
     counts.push(0);
   }
   for (const [i, count] of above.entries()) {
-    bounds.push(base ** (offset + i + 1));
+    bounds.push(exponentialBound(offset + i + 1, scale));
     counts.push(count);
   }
   return { bounds, counts: [...counts, 0] };
