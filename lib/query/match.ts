@@ -13,6 +13,8 @@ export interface SpanFacts {
   field(name: string): Iterable<string>;
   /** The values of an attribute at one level, or at all of them. */
   attribute(key: string, level?: Level): Iterable<string>;
+  /** Whether one of them is this. */
+  hasAttribute(key: string, value: string, level?: Level): boolean;
   /** Whether one of its names, messages and values contains the text, ignoring case. */
   contains(text: string): boolean;
 }
@@ -24,11 +26,11 @@ export type SpanTest = (span: SpanFacts) => boolean;
 export function spanTest(expression: Expression): SpanTest {
   switch (expression.kind) {
     case "and": {
-      const tests = expression.parts.map(spanTest);
+      const tests = fastestFirst(expression.parts).map(spanTest);
       return (span) => tests.every((test) => test(span));
     }
     case "or": {
-      const tests = expression.parts.map(spanTest);
+      const tests = fastestFirst(expression.parts).map(spanTest);
       return (span) => tests.some((test) => test(span));
     }
     case "not": {
@@ -44,20 +46,26 @@ export function spanTest(expression: Expression): SpanTest {
   }
 }
 
-/** Whether an expression needs attributes, texts, or other details of a span. */
-export function isDeep(expression: Expression): boolean {
+/** What tests take: those of fields that a list shows, those of attributes and details, and those of all texts. */
+const COST = { field: 0, attribute: 1, text: 2 };
+
+function fastestFirst(parts: readonly Expression[]): Expression[] {
+  return parts.toSorted((a, b) => costOf(a) - costOf(b));
+}
+
+function costOf(expression: Expression): number {
   switch (expression.kind) {
     case "and":
     case "or":
-      return expression.parts.some(isDeep);
+      return Math.max(...expression.parts.map(costOf));
     case "not":
-      return isDeep(expression.part);
+      return costOf(expression.part);
     case "text":
-      return true;
+      return COST.text;
     case "exists":
     case "compare": {
       const field = findField(expression.field);
-      return field === undefined || field.isDeep === true;
+      return field && !field.isDeep ? COST.field : COST.attribute;
     }
   }
 }
@@ -108,6 +116,7 @@ function comparisonTest(comparison: Comparison): SpanTest {
       return nanos !== undefined && isOrdered(nanos, operator, wanted);
     };
   }
+  if (operator === "=" && isPlainText(comparison)) return attributeTest(comparison);
   const valuesOf = fieldReader(field);
   if (operator === "!=") {
     const isEqual = equality(comparison);
@@ -116,6 +125,17 @@ function comparisonTest(comparison: Comparison): SpanTest {
   }
   const test = valueTest(comparison);
   return (span) => has(valuesOf(span), test);
+}
+
+/** Whether an attribute must equal a text. */
+function isPlainText({ field, value, hasWildcards }: Comparison): boolean {
+  return !hasWildcards && !findField(field) && isComparedAsText(value);
+}
+
+function attributeTest({ field, value }: Comparison): SpanTest {
+  const { key, level } = attributePath(field);
+  if (!level) return (span) => span.hasAttribute(key, value);
+  return (span) => span.hasAttribute(key, value, level) || span.hasAttribute(field, value);
 }
 
 /** What a value must be for a comparison with `=` or by size. */
@@ -142,7 +162,7 @@ function fieldReader(name: string): (span: SpanFacts) => Iterable<string> {
 }
 
 /** Whether `=` compares the value only as text: so are numbers in their usual spelling. */
-export function isComparedAsText(value: string): boolean {
+function isComparedAsText(value: string): boolean {
   const number = value.trim() === "" ? NaN : Number(value);
   return Number.isNaN(number) || String(number) === value;
 }

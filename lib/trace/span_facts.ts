@@ -63,6 +63,10 @@ export class OtlpSpanFacts implements SpanFacts {
     }
   }
 
+  hasAttribute(key: string, value: string, level?: Level): boolean {
+    return [...this.attribute(key, level)].includes(value);
+  }
+
   contains(text: string): boolean {
     const wanted = text.toLowerCase();
     return [...this.#texts()].some((found) => found.toLowerCase().includes(wanted));

@@ -10,10 +10,12 @@ import { attributeTerm, quoted, termValue, withTerm } from "../../lib/query/term
 /** A span of a shop; a test gives only what it needs. */
 function facts(span: Partial<Record<string, string | string[]>>, millis = 50): SpanFacts {
   const values = (name: string) => [span[name] ?? []].flat();
+  const attribute = (key: string, level?: Level) => values(level ? `${level} ${key}` : key);
   return {
     durationNanos: (field) => (field === "duration" ? millis : 2 * millis) * 1e6,
     field: values,
-    attribute: (key: string, level?: Level) => values(level ? `${level} ${key}` : key),
+    attribute,
+    hasAttribute: (key, value, level) => attribute(key, level).includes(value),
     contains: (text) =>
       Object.values(span).flat().some((value) => value?.toLowerCase().includes(text.toLowerCase())),
   };

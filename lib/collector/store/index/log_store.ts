@@ -3,7 +3,6 @@ import type { LogEntry, LogList, LogQuery, LogVolume } from "../../model.ts";
 import { protobufToJson } from "../../../otlp/decode.ts";
 import type { LogRecord, ResourceLogs, ScopeLogs } from "../../../otlp/json.ts";
 import { ProtobufReader } from "../../../otlp/protobuf_reader.ts";
-import { RequestFilter } from "../scan/request_filter.ts";
 import { LOG_TEXTS } from "../scan/text_layouts.ts";
 import { ITEM_PATHS } from "../../../otlp/item_paths.ts";
 import { itemCount } from "../../../otlp/signal.ts";
@@ -164,7 +163,6 @@ export class LogStore {
       query.spanId !== undefined && !spanId;
     if (isNoId) return () => false;
     const text = query.text ? new TextSearch(query.text) : undefined;
-    const requests = new RequestFilter(this.bytes, [], text ? [text] : []);
     const inTime = timeFilter(this.rows, query);
     const hasWords = (at: number, words: number[] | undefined) =>
       words?.every((word, i) => this.rows.words[at + i] === word) ?? true;
@@ -173,7 +171,7 @@ export class LogStore {
       return this.rows.words[at + SCANNED_LOG.severity]! >= minSeverityNumber && inTime(at) &&
         hasWords(at + SCANNED_LOG.traceId, traceId) && hasWords(at + SCANNED_LOG.spanId, spanId) &&
         (serviceName === undefined || this.#serviceAt(at) === serviceName) &&
-        (text === undefined || this.#hasText(at, text, requests));
+        (text === undefined || this.#hasText(at, text));
     };
   }
 
@@ -181,13 +179,12 @@ export class LogStore {
     return attributeText(this.#resourceLogs(at).resource?.attributes, "service.name") ?? "";
   }
 
-  #hasText(at: number, text: TextSearch, requests: RequestFilter): boolean {
-    if (text.isIn(severityName(this.rows.words[at + SCANNED_LOG.severity]!))) return true;
-    const presence = requests.presence(this.#segmentOf(at), text);
-    if (presence === "none") return false;
+  #hasText(at: number, text: TextSearch): boolean {
     const record = this.#part(at, SCANNED_LOG.start, SCANNED_LOG.end);
-    const reader = new ProtobufReader(record);
-    return text.isInMessage(reader, record.length, LOG_TEXTS, presence === "written");
+    const found: boolean[] = [];
+    const severity = severityName(this.rows.words[at + SCANNED_LOG.severity]!) ?? "";
+    return text.inText(severity, found) ||
+      text.inMessage(new ProtobufReader(record), record.length, LOG_TEXTS, found);
   }
 
   #entry(row: number): LogEntry {

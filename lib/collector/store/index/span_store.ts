@@ -1,6 +1,6 @@
 import { protobufToJson } from "../../../otlp/decode.ts";
 import { ITEM_PATHS } from "../../../otlp/item_paths.ts";
-import type { ResourceSpans, ScopeSpans } from "../../../otlp/json.ts";
+import type { ResourceSpans } from "../../../otlp/json.ts";
 import { decodeUtf8, ProtobufReader } from "../../../otlp/protobuf_reader.ts";
 import { Interner, NOT_INTERNED } from "../tables/interner.ts";
 import { RecordRing } from "../tables/record_ring.ts";
@@ -216,11 +216,6 @@ export class SpanStore {
   /** A scope's resource, and the schema URL. */
   resourceOf(scope: number): ResourceSpans {
     return protobufToJson("ResourceSpans", withoutContents(this.resourceSpansBytes(scope)));
-  }
-
-  /** The scope, and the schema URL. */
-  scopeHeader(scope: number): ScopeSpans {
-    return protobufToJson("ScopeSpans", withoutContents(this.scopeSpansBytes(scope)));
   }
 
   /** The first row of a segment, and its number of rows. */

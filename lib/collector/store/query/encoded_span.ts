@@ -1,4 +1,3 @@
-import { attributeText } from "../../../otlp/any_value.ts";
 import { ProtobufReader } from "../../../otlp/protobuf_reader.ts";
 import { KINDS, type Level, STATUSES } from "../../../query/fields.ts";
 import type { SpanFacts } from "../../../query/match.ts";
@@ -6,13 +5,13 @@ import type { SpanStore } from "../index/span_store.ts";
 import { attributeValueText } from "../scan/encoded_value.ts";
 import { readEventNames, readStatusMessage } from "../scan/span_text.ts";
 import { SPAN_TEXTS } from "../scan/text_layouts.ts";
-import type { TextSearch } from "../scan/text_search.ts";
+import { FoundTexts, TextSearch } from "../scan/text_search.ts";
+import { ValueSearch } from "../scan/value_search.ts";
 import { KIND_MASK, ROW, STATUS_MASK, STATUS_SHIFT } from "../tables/span_layout.ts";
 import { hexOfWords } from "../tables/words.ts";
-import { AttributePlaces } from "./attribute_places.ts";
-import type { AttributeSearch } from "./attribute_search.ts";
-import type { RequestFilter } from "../scan/request_filter.ts";
-import { type Surroundings, SurroundingsReader } from "./surroundings.ts";
+import { AttributeKeys } from "./attribute_keys.ts";
+import { AttributePlaces, type AttributeTest, SPAN_ATTRIBUTES } from "./attribute_places.ts";
+import { EncodedScopes } from "./encoded_scopes.ts";
 import { durationAt, hasTimes, TraceDurations } from "./trace_extent.ts";
 
 /**
@@ -21,32 +20,30 @@ import { durationAt, hasTimes, TraceDurations } from "./trace_extent.ts";
  */
 export class EncodedSpan implements SpanFacts {
   readonly #store: SpanStore;
-  readonly #requests: RequestFilter;
-  readonly #around: SurroundingsReader;
+  readonly #keys = new AttributeKeys();
+  readonly #values = new Map<string, ValueSearch>();
+  readonly #texts = new TextSearch();
+  /** Of the span, its events, and its links. */
+  readonly #ownAttributes = new AttributePlaces(this.#keys);
+  readonly #ownTexts = new FoundTexts(this.#texts);
+  readonly #scopes: EncodedScopes;
   readonly #durations: TraceDurations;
-  readonly #places = new Map<string, AttributePlaces>();
-  readonly #texts: ReadonlyMap<string, TextSearch>;
   #reader = new ProtobufReader(new Uint8Array());
   /** The number of the reader's segment. */
   #segment = -1;
-  /** The span's row, and where its bytes are in the segment; -1 until they are asked for. */
   #at = 0;
-  #start = -1;
-  #end = 0;
 
-  /** @param texts The texts that `contains()` is called with; the filter has the same. */
-  constructor(store: SpanStore, requests: RequestFilter, texts: ReadonlyMap<string, TextSearch>) {
+  constructor(store: SpanStore) {
     this.#store = store;
-    this.#requests = requests;
-    this.#texts = texts;
-    this.#around = new SurroundingsReader(store);
+    this.#scopes = new EncodedScopes(store, this.#keys, this.#texts);
     this.#durations = new TraceDurations(store);
   }
 
   /** Becomes the span whose row begins at `at`. */
   moveTo(at: number): void {
     this.#at = at;
-    this.#start = -1;
+    this.#ownAttributes.forget();
+    this.#ownTexts.forget();
   }
 
   durationNanos(field: string): number | undefined {
@@ -76,9 +73,9 @@ export class EncodedSpan implements SpanFacts {
       case "event.name":
         return readEventNames(this.#readSpan(), this.#end);
       case "scope.name":
-        return present(this.surroundings.scope?.name);
+        return present(this.#scopes.field(this.#scopeNumber, this.#readSegment(), "name"));
       case "scope.version":
-        return present(this.surroundings.scope?.version);
+        return present(this.#scopes.field(this.#scopeNumber, this.#readSegment(), "version"));
       default:
         return [];
     }
@@ -86,47 +83,58 @@ export class EncodedSpan implements SpanFacts {
 
   attribute(key: string, level?: Level): readonly string[] {
     const texts: string[] = [];
-    if (level !== "resource" && level !== "scope") {
-      this.#placesOf(key).some(this.#readSpan(), this.#end, (reader, start, end) => {
-        texts.push(attributeValueText(reader, start, end));
-        return false;
-      }, level);
+    this.#some(key, level, (reader, start, end) => {
+      texts.push(attributeValueText(reader, start, end));
+      return false;
+    });
+    return texts;
+  }
+
+  hasAttribute(key: string, value: string, level?: Level): boolean {
+    let search = this.#values.get(value);
+    if (search === undefined) this.#values.set(value, search = new ValueSearch(value));
+    return this.#some(key, level, search.isValue);
+  }
+
+  contains(text: string): boolean {
+    if (text === "") return true;
+    const index = this.#texts.indexOf(text);
+    return this.#scopes.texts(this.#scopeNumber, this.#readSegment()).has(index) ||
+      this.#findTexts().has(index);
+  }
+
+  /** Whether an attribute with the key passes the test, at one level or at any. */
+  #some(key: string, level: Level | undefined, test: AttributeTest): boolean {
+    const index = this.#keys.indexOf(key);
+    const reader = this.#readSegment();
+    const isAround = level === "resource" || level === "scope";
+    if (isAround || level === undefined) {
+      const around = this.#scopes.attributes(this.#scopeNumber, reader);
+      if (around.some(index, level, reader, test)) return true;
     }
-    if (level === undefined || level === "resource" || level === "scope") {
-      const { resource, scope } = this.surroundings;
-      const lists = [
-        level === "scope" ? undefined : resource?.attributes,
-        level === "resource" ? undefined : scope?.attributes,
-      ];
-      for (const list of lists) {
-        const text = attributeText(list, key);
-        if (text !== undefined) texts.push(text);
-      }
+    return !isAround && this.#findAttributes().some(index, level, reader, test);
+  }
+
+  #findAttributes(): AttributePlaces {
+    const attributes = this.#ownAttributes;
+    if (!attributes.isComplete) {
+      attributes.begin();
+      attributes.search(this.#readSpan(), this.#end, SPAN_ATTRIBUTES);
+    }
+    return attributes;
+  }
+
+  #findTexts(): FoundTexts {
+    const texts = this.#ownTexts;
+    if (!texts.isComplete) {
+      texts.begin();
+      texts.search(this.#readSpan(), this.#end, SPAN_TEXTS);
     }
     return texts;
   }
 
-  contains(text: string): boolean {
-    const search = this.#texts.get(text)!;
-    if (this.#around.contains(this.#at, search)) return true;
-    const presence = this.#requests.presence(this.segment, search);
-    return presence !== "none" &&
-      search.isInMessage(this.#readSpan(), this.#end, SPAN_TEXTS, presence === "written");
-  }
-
-  /** Whether the span, one of its events, or one of its links has the attribute. */
-  hasAttribute(search: AttributeSearch): boolean {
-    return search.isIn(this.#readSpan(), this.#end);
-  }
-
-  /** What the span shares with the others of its scope. */
-  get surroundings(): Surroundings {
-    return this.#around.of(this.#at);
-  }
-
-  /** The number of the span's request. */
-  get segment(): number {
-    return this.#store.segmentOf(this.#at);
+  get #scopeNumber(): number {
+    return this.#store.scopes.numberOf(this.#store.rows.ring.words[this.#at + ROW.scope]!);
   }
 
   get #traceNumber(): number {
@@ -134,26 +142,27 @@ export class EncodedSpan implements SpanFacts {
     return this.#store.traces.ring.numberOf(low);
   }
 
-  /** The reader at the beginning of the span. A request is read once for all of its spans. */
-  #readSpan(): ProtobufReader {
-    if (this.#start < 0) {
-      const { words } = this.#store.rows.ring;
-      const segment = this.#store.segmentOf(this.#at);
-      if (segment !== this.#segment) {
-        this.#reader = new ProtobufReader(this.#store.bytes.read(segment));
-        this.#segment = segment;
-      }
-      this.#start = words[this.#at + ROW.offset]!;
-      this.#end = this.#start + words[this.#at + ROW.length]!;
-    }
-    this.#reader.position = this.#start;
-    return this.#reader;
+  /** Where the span ends in its segment. */
+  get #end(): number {
+    const { words } = this.#store.rows.ring;
+    return words[this.#at + ROW.offset]! + words[this.#at + ROW.length]!;
   }
 
-  #placesOf(key: string): AttributePlaces {
-    let places = this.#places.get(key);
-    if (places === undefined) this.#places.set(key, places = new AttributePlaces(key));
-    return places;
+  /** The reader at the beginning of the span. */
+  #readSpan(): ProtobufReader {
+    const reader = this.#readSegment();
+    reader.position = this.#store.rows.ring.words[this.#at + ROW.offset]!;
+    return reader;
+  }
+
+  /** The reader of the span's segment. */
+  #readSegment(): ProtobufReader {
+    const segment = this.#store.segmentOf(this.#at);
+    if (segment !== this.#segment) {
+      this.#reader = new ProtobufReader(this.#store.bytes.read(segment));
+      this.#segment = segment;
+    }
+    return this.#reader;
   }
 }
 

@@ -67,7 +67,7 @@ async function matchesQuery(
   let looked = 0;
   for (const row of store.rowsOf(trace)) {
     const at = store.rows.ring.at(row);
-    isFound ||= filter.matches(at) && own.matches(at);
+    isFound ||= (filter.isEmpty || filter.matches(at)) && own.matches(at);
     if (isFound && !own.hasUnwanted) return true;
     if (own.isUnwanted(at)) return false;
     if ((++looked & 15) !== 0 || !slice.isOver) continue;

@@ -1,12 +1,9 @@
+import type { SpanFacts, SpanTest } from "../../../query/match.ts";
 import type { TraceQuery } from "../../model.ts";
 import { NOT_INTERNED } from "../tables/interner.ts";
 import { IS_ERROR, KIND_MASK, ROW, STATUS_MASK, STATUS_SHIFT } from "../tables/span_layout.ts";
 import type { SpanStore } from "../index/span_store.ts";
-import { TextSearch } from "../scan/text_search.ts";
-import { AttributeSearch } from "./attribute_search.ts";
 import { EncodedSpan } from "./encoded_span.ts";
-import { RequestFilter } from "../scan/request_filter.ts";
-import { ScopeFilter } from "./scope_filter.ts";
 import { durationAt } from "./trace_extent.ts";
 
 /** Decides which spans match a search. */
@@ -21,11 +18,9 @@ export class SpanFilter {
   readonly #name: number | undefined;
   readonly #startMin: bigint | undefined;
   readonly #startMax: bigint | undefined;
-  readonly #attributes: AttributeSearch[];
-  readonly #requests: RequestFilter;
-  readonly #text: string | undefined;
+  /** What reads the bytes, the fastest first. */
+  readonly #deep: SpanTest[];
   readonly #span: EncodedSpan;
-  readonly #scope: ScopeFilter;
 
   constructor(store: SpanStore, query: TraceQuery) {
     const { serviceName, operationName, startTimeMinUnixNano, startTimeMaxUnixNano } = query;
@@ -35,18 +30,9 @@ export class SpanFilter {
     this.#name = operationName === undefined ? undefined : store.names.find(operationName);
     this.#startMin = startTimeMinUnixNano === undefined ? undefined : BigInt(startTimeMinUnixNano);
     this.#startMax = startTimeMaxUnixNano === undefined ? undefined : BigInt(startTimeMaxUnixNano);
-    this.#attributes = Object.entries(query.attributes ?? {})
-      .map(([key, value]) => new AttributeSearch(key, value));
-    this.#text = query.text || undefined;
-    const texts = new Map(this.#text ? [[this.#text, new TextSearch(this.#text)]] : []);
-    this.#requests = new RequestFilter(
-      store.bytes,
-      this.#attributes.flatMap(({ neededTexts }) => neededTexts),
-      [...texts.values()],
-    );
-    this.#span = new EncodedSpan(store, this.#requests, texts);
-    this.#scope = new ScopeFilter(store, query);
-    this.isDeep = this.#attributes.length > 0 || this.#text !== undefined || !this.#scope.isEmpty;
+    this.#deep = deepTests(query);
+    this.#span = new EncodedSpan(store);
+    this.isDeep = this.#deep.length > 0;
     this.isEmpty = !this.isDeep && query.status !== "error" &&
       [
         serviceName,
@@ -96,11 +82,28 @@ export class SpanFilter {
   }
 
   #matchesBytes(at: number): boolean {
-    const span = this.#span;
-    span.moveTo(at);
-    if (!this.#requests.hasNeeded(span.segment) || !this.#scope.matches(at)) return false;
-    const missing = this.#attributes.filter((attribute) => !span.hasAttribute(attribute));
-    return this.#scope.hasAll(at, missing) &&
-      (this.#text === undefined || span.contains(this.#text));
+    this.#span.moveTo(at);
+    return this.#deep.every((test) => test(this.#span));
   }
+}
+
+/** The tests of a query that need a span's bytes. */
+function deepTests(query: TraceQuery): SpanTest[] {
+  const { scopeName, scopeVersion, resourceAttributes = {}, attributes = {}, text } = query;
+  const hasField = (field: string, wanted: string | undefined): SpanTest[] =>
+    wanted === undefined ? [] : [(span) => {
+      const [found = ""] = span.field(field);
+      return found === wanted;
+    }];
+  return [
+    ...hasField("scope.name", scopeName),
+    ...hasField("scope.version", scopeVersion),
+    ...Object.entries(resourceAttributes).map(([key, value]): SpanTest => (span) =>
+      span.hasAttribute(key, value, "resource")
+    ),
+    ...Object.entries(attributes).map(([key, value]): SpanTest => (span) =>
+      span.hasAttribute(key, value)
+    ),
+    ...text ? [(span: SpanFacts) => span.contains(text)] : [],
+  ];
 }

@@ -9,13 +9,16 @@ const TAG = { key: 1 << 3 | 2, value: 2 << 3 | 2 };
 /** Tags of the fields of `AnyValue`. */
 export const VALUE_TAG = { string: 1 << 3 | 2, bool: 2 << 3, int: 3 << 3, double: 4 << 3 | 1 };
 
+/** Longer values are decoded. */
+const MAX_LENGTH_BITS = 28;
+
 /** The value of a `KeyValue` as text, as `valueText()` returns it; simple values without decoding. */
 export function attributeValueText(reader: ProtobufReader, start: number, end: number): string {
   const { bytes } = reader;
-  if (!isUsualAttribute(bytes, start, end)) {
-    return valueText(protobufToJson("KeyValue", bytes.subarray(start, end)).value);
-  }
-  return anyValueText(reader, valueStartOf(bytes, start), end);
+  const value = usualValueStart(bytes, start, end);
+  return value < 0
+    ? valueText(protobufToJson("KeyValue", bytes.subarray(start, end)).value)
+    : anyValueText(reader, value, end);
 }
 
 /** An `AnyValue` as text, as `valueText()` returns it; simple values without decoding. */
@@ -26,7 +29,7 @@ export function anyValueText(reader: ProtobufReader, start: number, end: number)
 }
 
 /** The text of a value that is a text, a number, or a boolean, and nothing else; else undefined. */
-export function simpleValueText(
+function simpleValueText(
   reader: ProtobufReader,
   start: number,
   end: number,
@@ -48,26 +51,21 @@ export function simpleValueText(
   return tag === VALUE_TAG.int ? String(number) : String(number !== 0);
 }
 
-/** Whether a `KeyValue` consists of a short key and then one value. */
-export function isUsualAttribute(bytes: Uint8Array, start: number, end: number): boolean {
-  const length = bytes[start + 1]!;
-  const value = start + 2 + length;
-  if (bytes[start] !== TAG.key || length >= 0x80 || value + 2 > end || bytes[value] !== TAG.value) {
-    return false;
+/**
+ * Where the value's message begins in a `KeyValue` that consists of a short key and then one value; -1 if it is
+ * encoded otherwise.
+ */
+export function usualValueStart(bytes: Uint8Array, start: number, end: number): number {
+  const keyLength = bytes[start + 1]!;
+  let at = start + 2 + keyLength;
+  if (bytes[start] !== TAG.key || keyLength >= 0x80 || at + 2 > end || bytes[at] !== TAG.value) {
+    return -1;
   }
-  return valueStartOf(bytes, start) + valueLengthAt(bytes, value + 1) === end;
-}
-
-/** Where the value of a usual attribute begins, after its tag and length. */
-export function valueStartOf(bytes: Uint8Array, start: number): number {
-  const length = start + 2 + bytes[start + 1]! + 1;
-  return bytes[length]! < 0x80 ? length + 1 : length + 2;
-}
-
-/** A length of one or two bytes; NaN if it is longer. */
-function valueLengthAt(bytes: Uint8Array, at: number): number {
-  const low = bytes[at]!;
-  if (low < 0x80) return low;
-  const high = bytes[at + 1]!;
-  return high < 0x80 ? low & 0x7f | high << 7 : NaN;
+  let length = 0;
+  for (let shift = 0; shift < MAX_LENGTH_BITS; shift += 7) {
+    const byte = bytes[++at]!;
+    length |= (byte & 0x7f) << shift;
+    if (byte < 0x80) return at + 1 + length === end ? at + 1 : -1;
+  }
+  return -1;
 }

@@ -1,4 +1,5 @@
 import { decodeUtf8, type ProtobufReader } from "../../../otlp/protobuf_reader.ts";
+import { isEqual } from "./text_bytes.ts";
 
 /** Tags: field number and wire type, as encoded. */
 const FIELD_1 = 1 << 3 | 2;
@@ -71,12 +72,4 @@ function readAttributeText(
     } else reader.skip(tag, end);
   }
   return isWanted ? text : undefined;
-}
-
-function isEqual(bytes: Uint8Array, start: number, end: number, other: Uint8Array): boolean {
-  if (end - start !== other.length) return false;
-  for (let i = 0; i < other.length; i++) {
-    if (bytes[start + i] !== other[i]) return false;
-  }
-  return true;
 }

@@ -1,82 +1,57 @@
-import { valueText } from "../../../otlp/any_value.ts";
-import type { KeyValue } from "../../../otlp/json.ts";
 import { decodeUtf8, type ProtobufReader } from "../../../otlp/protobuf_reader.ts";
 import { anyValueText, VALUE_TAG } from "./encoded_value.ts";
 import { type TextLayout, VALUE } from "./text_layouts.ts";
 
-/** Texts that can be part of a value but not of its bytes: numbers, and JSON syntax. */
+/** Texts that can be in a number or a boolean, which are not encoded as text. */
 const NUMBER = /^[-+.e\d]*$/;
-const JSON_SYNTAX = /[",[\]{}\\]|^:/;
+const NON_FINITE = ["nan", "-infinity"];
 const TRUTH_VALUES = ["true", "false"];
-const WORDS = ["null", "nan", "-infinity"];
-/** Matches what may be part of base64. */
-const BASE64 = /^[a-z\d+/]*={0,2}$/;
-const ASCII = /^[ -~]*$/;
 
-/** The tag of a bytes value; the value's message holds nothing else. */
-const BYTES_VALUE = 7 << 3 | 2;
+/** The bytes of the letters beyond ASCII that have ASCII in lower case: the Kelvin sign, and dotted capital I. */
+const KELVIN_SIGN = [0xe2, 0x84, 0xaa];
+const DOTTED_I = [0xc4, 0xb0];
 
 /** ASCII letters in lower case; other bytes unchanged. */
 const LOWER = Uint8Array.from({ length: 256 }, (_, i) => i >= 0x41 && i <= 0x5a ? i | 0x20 : i);
 
-/** Searches for a text, ignoring case. */
+/** Searches for texts, ignoring case: for all of them in one pass. */
 export class TextSearch {
-  readonly #text: string;
-  /** The text in lower case; undefined if it isn't ASCII. */
-  readonly #ascii: Uint8Array | undefined;
-  /** Whether it can be in the text of a number or a boolean, which are not encoded as text. */
-  readonly #isInNumbers: boolean;
-  readonly #isInTruthValues: boolean;
-  /** Whether it can be in a value's text but not in its bytes, because of the JSON around it. */
-  readonly #isInJson: boolean;
-  readonly #isBase64: boolean;
+  readonly #indexes = new Map<string, number>();
+  readonly #texts: WantedText[] = [];
+  /** Whether a text can begin with a byte, or the byte decides that everything must be decoded. */
+  readonly #isNoted = new Uint8Array(256);
+  /** Whether some of them can be in the text of a number or a boolean. */
+  #isInNumbers = false;
+  #isInTruthValues = false;
 
-  constructor(text: string) {
-    this.#text = text.toLowerCase();
-    // The lower case of some non-ASCII letters depends on the letters around them.
-    this.#ascii = ASCII.test(this.#text) ? new TextEncoder().encode(this.#text) : undefined;
-    this.#isInNumbers = NUMBER.test(this.#text) || WORDS.some((word) => word.includes(this.#text));
-    this.#isInTruthValues = TRUTH_VALUES.some((word) => word.includes(this.#text));
-    this.#isInJson = this.#isInNumbers || this.#isInTruthValues || JSON_SYNTAX.test(this.#text);
-    this.#isBase64 = BASE64.test(this.#text);
+  constructor(...texts: string[]) {
+    this.#isNoted[KELVIN_SIGN[0]!] = this.#isNoted[DOTTED_I[0]!] = 1;
+    texts.forEach((text) => this.indexOf(text));
   }
 
-  /**
-   * Matches requests that may have the text in an encoded text; see `RequestFilter`. Undefined if requests
-   * cannot be searched for it.
-   */
-  get requestPattern(): RegExp | undefined {
-    if (this.#ascii === undefined || this.#text === "") return undefined;
-    const escaped = this.#text.replace(/[^a-z\d]/g, (character) => `\\x${hex(character)}`);
-    // The Kelvin sign and the dotted capital I are in lower case k and i with a dot above.
-    return new RegExp(escaped.replace(/[ki]/g, (letter) => OTHER_CASES[letter]!), "i");
+  get count(): number {
+    return this.#texts.length;
   }
 
-  /** Whether a request that {@linkcode requestPattern} doesn't match may still have the text. */
-  mayBeUnwritten(request: Uint8Array): boolean {
-    return this.#isInJson || this.#isBase64 && mayHoldBytes(request);
+  /** The index of a text, which is added if it is new. It must not be empty. */
+  indexOf(text: string): number {
+    let index = this.#indexes.get(text);
+    if (index === undefined) {
+      this.#indexes.set(text, index = this.count);
+      this.#add(text.toLowerCase());
+    }
+    return index;
   }
 
-  isIn(text: string | undefined): boolean {
-    return text !== undefined && text.toLowerCase().includes(this.#text);
+  /** Searches a text. The results are kept by index; returns whether all are found. */
+  inText(text: string, found: boolean[]): boolean {
+    const lower = text.toLowerCase();
+    for (const [i, wanted] of this.#texts.entries()) found[i] ||= lower.includes(wanted.text);
+    return this.#isAll(found);
   }
 
-  isInValues(attributes: KeyValue[] | undefined): boolean {
-    return attributes?.some(({ value }) => this.isIn(valueText(value))) ?? false;
-  }
-
-  /**
-   * Whether one of the texts and values of a message contains the text.
-   *
-   * @param reader At the beginning of the message.
-   * @param isWritten Whether encoded texts may have it; otherwise only other values are looked at.
-   */
-  isInMessage(
-    reader: ProtobufReader,
-    end: number,
-    layout: TextLayout,
-    isWritten: boolean,
-  ): boolean {
+  /** Searches the texts and values of a message from the reader's position. */
+  inMessage(reader: ProtobufReader, end: number, layout: TextLayout, found: boolean[]): boolean {
     while (reader.position < end) {
       const tag = reader.tag(end);
       const part = layout[tag];
@@ -85,27 +60,36 @@ export class TextSearch {
         continue;
       }
       const inner = reader.lengthDelimited(end);
-      const { position } = reader;
-      const isFound = part === VALUE
-        ? this.#isInValue(reader, inner, isWritten)
+      const isAll = part === VALUE
+        ? this.#inValue(reader, inner, found)
         : typeof part === "object"
-        ? this.isInMessage(reader, inner, part, isWritten)
-        : isWritten && this.#isInText(reader.bytes, position, inner);
-      if (isFound) return true;
+        ? this.inMessage(reader, inner, part, found)
+        : this.#inBytes(reader.bytes, reader.position, inner, found);
+      if (isAll) return true;
       reader.position = inner;
     }
     return false;
   }
 
-  #isInValue(reader: ProtobufReader, end: number, isWritten: boolean): boolean {
+  #add(text: string): void {
+    const bytes = new TextEncoder().encode(text);
+    // The lower case of some non-ASCII letters depends on the letters around them.
+    const isAscii = bytes.length === text.length;
+    this.#texts.push({ text, ascii: isAscii ? bytes : undefined });
+    if (isAscii) this.#isNoted[bytes[0]!] = this.#isNoted[text.toUpperCase().charCodeAt(0)] = 1;
+    else this.#isNoted.fill(1, 0x80);
+    this.#isInNumbers ||= NUMBER.test(text) || NON_FINITE.some((word) => word.includes(text));
+    this.#isInTruthValues ||= TRUTH_VALUES.some((word) => word.includes(text));
+  }
+
+  #inValue(reader: ProtobufReader, end: number, found: boolean[]): boolean {
     const start = reader.position;
     if (start === end) return false;
     const tag = reader.bytes[start]!;
     if (tag === VALUE_TAG.string) {
-      if (!isWritten) return false;
       reader.position++;
       if (reader.lengthDelimited(end) === end) {
-        return this.#isInText(reader.bytes, reader.position, end);
+        return this.#inBytes(reader.bytes, reader.position, end, found);
       }
     } else if (
       (tag === VALUE_TAG.int || tag === VALUE_TAG.double) && !this.#isInNumbers ||
@@ -115,41 +99,88 @@ export class TextSearch {
       reader.skip(tag, end);
       if (reader.position === end) return false;
     }
-    return this.isIn(anyValueText(reader, start, end));
+    return this.inText(anyValueText(reader, start, end), found);
   }
 
-  /** Whether it is in a text in UTF-8. */
-  #isInText(bytes: Uint8Array, start: number, end: number): boolean {
-    const wanted = this.#ascii;
-    if (wanted === undefined) return this.isIn(decodeUtf8(bytes, start, end));
-    const first = wanted[0];
-    const last = end - wanted.length;
+  /** Searches a text in UTF-8, which is decoded only if its ASCII characters do not decide. */
+  #inBytes(bytes: Uint8Array, start: number, end: number, found: boolean[]): boolean {
+    const isNoted = this.#isNoted;
     for (let i = start; i < end; i++) {
       const byte = bytes[i]!;
-      if (byte >= 0x80) return this.isIn(decodeUtf8(bytes, start, end));
-      if (LOWER[byte] === first && i <= last && startsWith(bytes, i, wanted)) return true;
+      if (isNoted[byte] === 0) continue;
+      if (byte < 0x80) this.#beginsAt(bytes, i, end, found);
+      else if (this.#mustDecode(bytes, i)) {
+        return this.inText(decodeUtf8(bytes, start, end), found);
+      }
     }
-    return first === undefined;
+    return this.#isAll(found);
+  }
+
+  #beginsAt(bytes: Uint8Array, at: number, end: number, found: boolean[]): void {
+    for (let i = 0; i < this.#texts.length; i++) {
+      const { ascii } = this.#texts[i]!;
+      if (ascii !== undefined && !found[i]) found[i] = beginsWith(bytes, at, end, ascii);
+    }
+  }
+
+  /** Whether what begins with a byte beyond ASCII can be in a wanted text. */
+  #mustDecode(bytes: Uint8Array, at: number): boolean {
+    const isAt = (letter: readonly number[]) => letter.every((byte, i) => bytes[at + i] === byte);
+    return isAt(KELVIN_SIGN) || isAt(DOTTED_I) ||
+      this.#texts.some(({ ascii }) => ascii === undefined);
+  }
+
+  #isAll(found: readonly boolean[]): boolean {
+    for (let i = 0; i < this.#texts.length; i++) if (!found[i]) return false;
+    return true;
   }
 }
 
-/** As the decoder for requests decodes their UTF-8 bytes; see `RequestFilter`. */
-const OTHER_CASES: Record<string, string> = { k: "(?:k|â„ª)", i: "(?:i|Ä°)" };
+/** Which texts were found in encoded messages. */
+export class FoundTexts {
+  readonly #search: TextSearch;
+  readonly #found: boolean[] = [];
+  #textCount = -1;
 
-function startsWith(bytes: Uint8Array, at: number, wanted: Uint8Array): boolean {
-  for (let i = 1; i < wanted.length; i++) if (LOWER[bytes[at + i]!] !== wanted[i]) return false;
+  constructor(search: TextSearch) {
+    this.#search = search;
+  }
+
+  /** Whether all texts have been searched for since {@linkcode forget}. */
+  get isComplete(): boolean {
+    return this.#textCount === this.#search.count;
+  }
+
+  forget(): void {
+    this.#textCount = -1;
+  }
+
+  /** Begins to search for all texts. */
+  begin(): void {
+    this.#textCount = this.#search.count;
+    for (let i = 0; i < this.#textCount; i++) this.#found[i] = false;
+  }
+
+  /** Searches the message from the reader's position. */
+  search(reader: ProtobufReader, end: number, layout: TextLayout): void {
+    this.#search.inMessage(reader, end, layout, this.#found);
+  }
+
+  has(index: number): boolean {
+    return this.#found[index]!;
+  }
+}
+
+interface WantedText {
+  /** In lower case. */
+  text: string;
+  /** As bytes; undefined if it isn't ASCII. */
+  ascii: Uint8Array | undefined;
+}
+
+/** Whether a text in lower case is at a place, in any case. */
+function beginsWith(bytes: Uint8Array, at: number, end: number, text: Uint8Array): boolean {
+  if (at + text.length > end) return false;
+  for (let i = 0; i < text.length; i++) if (LOWER[bytes[at + i]!] !== text[i]) return false;
   return true;
-}
-
-function hex(character: string): string {
-  return character.charCodeAt(0).toString(16).padStart(2, "0");
-}
-
-/** Whether there may be a bytes value: its message is as long as the bytes plus a tag and a length. */
-function mayHoldBytes(bytes: Uint8Array): boolean {
-  for (let at = bytes.indexOf(BYTES_VALUE); at > 0; at = bytes.indexOf(BYTES_VALUE, at + 1)) {
-    const length = bytes[at + 1]!;
-    if (length >= 0x80 || bytes[at - 1] === length + 2) return true;
-  }
-  return false;
 }
