@@ -1,3 +1,8 @@
+/** The maximum number of remembered texts: histograms have the same bounds over and over. */
+const MAX_KNOWN = 1_000;
+
+const known = new Map<number, string>();
+
 /**
  * A bound or quantile as a label, in the canonical number format of OpenMetrics. Prometheus 3 uses it for
  * all scraped formats. `1` becomes `1.0`, a million becomes `1e+06`.
@@ -5,6 +10,15 @@
  * @see https://prometheus.io/docs/specs/om/open_metrics_spec/#considerations-canonical-numbers
  */
 export function canonicalNumber(value: number): string {
+  let text = known.get(value);
+  if (text === undefined) {
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.set(value, text = formatNumber(value));
+  }
+  return text;
+}
+
+function formatNumber(value: number): string {
   if (value === Infinity) return "+Inf";
   if (value === -Infinity) return "-Inf";
   if (Number.isNaN(value)) return "NaN";

@@ -12,7 +12,7 @@ import { Budget } from "./promql/limits.ts";
 import { compileMatchers } from "./promql/matchers.ts";
 import { parseQuery } from "./promql/parse.ts";
 import { selectorsOf } from "./promql/selectors_of.ts";
-import { type Labels, NAME } from "./promql/values.ts";
+import { BUCKET, type Labels, NAME } from "./promql/values.ts";
 import { labelsOfSeries } from "./series_labels.ts";
 
 /** The exemplars of a series, in the form of Prometheus's JSON. */
@@ -90,7 +90,7 @@ function exemplarsOf(
   return [...byBound].map(([le, exemplars]) => [
     le === ""
       ? new Map(labels).set(NAME, name)
-      : new Map(labels).set(NAME, `${name}_bucket`).set("le", le),
+      : new Map(labels).set(NAME, `${name}_bucket`).set(BUCKET, le),
     exemplars,
   ]);
 }

@@ -5,7 +5,7 @@ import { canonicalNumber } from "./bucket_label.ts";
 import { type BucketLayout, bucketLayout, classicBuckets } from "./exponential_buckets.ts";
 import { prometheusName } from "./names.ts";
 import { labelsOfSeries, targetLabels } from "./series_labels.ts";
-import { type Labels, NAME, type SampleSeries } from "./promql/values.ts";
+import { BUCKET, type Labels, NAME, type SampleSeries } from "./promql/values.ts";
 import { labelsKey } from "./promql/labels.ts";
 
 const DELTA = 1;
@@ -99,7 +99,8 @@ class PartsWriter {
   readonly #points: readonly MetricPoint[];
   /** For exponential histograms: the same for all series of the metric, so that they can be added. */
   readonly #layout: BucketLayout;
-  /** When each point stops being valid. */
+  /** When each point begins to be valid, and when it stops. */
+  readonly #times: number[];
   readonly #ends: number[];
   readonly #parts = new Map<string, Part>();
 
@@ -107,7 +108,8 @@ class PartsWriter {
     this.#own = own;
     this.#points = points;
     this.#layout = layout;
-    this.#ends = endsOf(points.map(millisOf), (i) => points[i]!.hasNoRecordedValue === true);
+    this.#times = points.map(millisOf);
+    this.#ends = endsOf(this.#times, (i) => points[i]!.hasNoRecordedValue === true);
   }
 
   write({ type }: Pick<SeriesIdentity, "type">): void {
@@ -122,12 +124,15 @@ class PartsWriter {
   }
 
   series(): SampleSeries[] {
-    return [...this.#parts.values()].map(({ labels, indexes, values }) => ({
-      labels,
-      times: Float64Array.from(indexes, (i) => millisOf(this.#points[i]!)),
-      values: Float64Array.from(values),
-      ends: Float64Array.from(indexes, (i) => this.#ends[i]!),
-    }));
+    const [times, ends] = [Float64Array.from(this.#times), Float64Array.from(this.#ends)];
+    return [...this.#parts.values()].map(({ labels, indexes, values }) => {
+      const own = { labels, values: Float64Array.from(values) };
+      return indexes.length === times.length ? { ...own, times, ends } : {
+        ...own,
+        times: Float64Array.from(indexes, (i) => times[i]!),
+        ends: Float64Array.from(indexes, (i) => ends[i]!),
+      };
+    });
   }
 
   #addQuantiles(i: number, { quantiles = [] }: MetricPoint): void {
@@ -138,9 +143,9 @@ class PartsWriter {
 
   #addBuckets(i: number, buckets: Iterable<[number, number]>, total: number): void {
     for (const [bound, count] of buckets) {
-      if (bound !== Infinity) this.#add(i, "_bucket", count, ["le", canonicalNumber(bound)]);
+      if (bound !== Infinity) this.#add(i, "_bucket", count, [BUCKET, canonicalNumber(bound)]);
     }
-    this.#add(i, "_bucket", total, ["le", "+Inf"]);
+    this.#add(i, "_bucket", total, [BUCKET, "+Inf"]);
   }
 
   #add(i: number, suffix: string, value: number, label?: [string, string]): void {

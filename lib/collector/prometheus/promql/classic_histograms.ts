@@ -1,8 +1,6 @@
-import { joinEqual, labelsKey, withoutLabels } from "./labels.ts";
+import { histogramLabels, joinEqual, labelsKey } from "./labels.ts";
 import { readNumber } from "./literals.ts";
-import { type Column, emptyColumn, type Labels, NAME, QueryError } from "./values.ts";
-
-const BUCKET = "le";
+import { BUCKET, type Column, emptyColumn, type Labels, QueryError } from "./values.ts";
 
 /** Smaller relative differences between buckets are floating-point errors. */
 const TOLERANCE = 1e-12;
@@ -57,10 +55,13 @@ function eachHistogram(
     string,
     { labels: Labels; buckets: { bound: number; column: Column }[] }
   >();
+  const bounds = new Map<string, number | undefined>();
   for (const column of columns) {
-    const bound = boundOf(column.labels.get(BUCKET));
+    const text = column.labels.get(BUCKET) ?? "";
+    if (!bounds.has(text)) bounds.set(text, boundOf(text));
+    const bound = bounds.get(text);
     if (bound === undefined) continue;
-    const labels = withoutLabels(column.labels, [BUCKET, NAME]);
+    const labels = histogramLabels(column.labels);
     const key = labelsKey(labels);
     let histogram = histograms.get(key);
     if (!histogram) histograms.set(key, histogram = { labels, buckets: [] });
@@ -80,8 +81,7 @@ function eachHistogram(
   }));
 }
 
-function boundOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
+function boundOf(text: string): number | undefined {
   try {
     return readNumber(text);
   } catch (error) {

@@ -1,4 +1,13 @@
-import { type Column, KEY, type Labels, NAME, QueryError, UNNAMED } from "./values.ts";
+import {
+  BUCKET,
+  type Column,
+  KEY,
+  type Labels,
+  NAME,
+  OF_HISTOGRAM,
+  QueryError,
+  UNNAMED,
+} from "./values.ts";
 
 /** A key for labels, independent of their order. */
 export function labelsKey(labels: Labels): string {
@@ -17,6 +26,11 @@ export function withoutLabels(labels: Labels, names: Iterable<string>): Labels {
 /** Removes the metric's name. */
 export function withoutName(labels: Labels): Labels {
   return labels[UNNAMED] ??= withoutLabels(labels, [NAME]);
+}
+
+/** The labels that all buckets of a classic histogram share. */
+export function histogramLabels(labels: Labels): Labels {
+  return labels[OF_HISTOGRAM] ??= withoutLabels(labels, [BUCKET, NAME]);
 }
 
 /** Keeps only some of the labels. */

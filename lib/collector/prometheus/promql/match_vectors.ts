@@ -8,7 +8,7 @@ import {
   withoutName,
 } from "./labels.ts";
 import type { BinaryNode, Matching } from "./syntax.ts";
-import { type Column, emptyColumn, type Labels, NAME, QueryError } from "./values.ts";
+import { type Column, emptyColumn, type Labels, QueryError } from "./values.ts";
 
 /** The series of both sides that match each other. */
 interface Match {
@@ -63,20 +63,22 @@ function masked(columns: Column[], isKept: (step: number) => boolean): Column[] 
   }));
 }
 
-function matchesOf({ isOn, labels }: Matching, left: Column[], right: Column[]): Match[] {
-  const dropped = [...labels, NAME];
+function matchesOf(matching: Matching, left: Column[], right: Column[]): Match[] {
   const matches = new Map<string, Match>();
   for (const [side, columns] of [["left", left], ["right", right]] as const) {
     for (const column of columns) {
-      const key = labelsKey(
-        isOn ? onlyLabels(column.labels, labels) : withoutLabels(column.labels, dropped),
-      );
+      const key = labelsKey(comparedLabels(matching, column.labels));
       let match = matches.get(key);
       if (!match) matches.set(key, match = { left: [], right: [] });
       match[side].push(column);
     }
   }
   return [...matches.values()];
+}
+
+/** What series of both sides must have in common. */
+function comparedLabels({ isOn, labels: names }: Matching, labels: Labels): Labels {
+  return isOn ? onlyLabels(labels, names) : withoutLabels(withoutName(labels), names);
 }
 
 /**
@@ -97,32 +99,30 @@ export function matchVectors(
   for (const match of matchesOf(matching, left, right)) {
     const many = isManyRight ? match.right : match.left;
     const one = isManyRight ? match.left : match.right;
-    const cells = new Map<Column, Map<Column, Column>>();
-    for (let i = 0; i < count; i++) {
+    const singles = Array.from({ length: count }, (_, i) =>
       // Duplicates are a mistake even if nothing matches them, but not beside a vector without series.
-      if (!hasMany[i]) continue;
-      const single = singleAt(one, i, isManyRight ? "left" : "right");
-      if (!single) continue;
-      let isMatched = false;
-      for (const column of many) {
-        if (!column.has[i]) continue;
-        if (isMatched && !matching.many) throw needsGrouping();
-        isMatched = true;
+      hasMany[i] ? singleAt(one, i, isManyRight ? "left" : "right") : undefined);
+    const isMatched = new Uint8Array(count);
+    for (const column of many) {
+      const bySingle = new Map<Column, Column>();
+      for (const [i, single] of singles.entries()) {
+        if (!single || !column.has[i]) continue;
+        if (isMatched[i] && !matching.many) throw needsGrouping();
+        isMatched[i] = 1;
         const [of, and] = [column.values[i]!, single.values[i]!];
         const [a, b] = isManyRight ? [and, of] : [of, and];
         const value = combination.combine(a, b, a);
         if (value === undefined) continue;
-        const result = cellOf(
-          cells,
-          column,
-          single,
-          () => emptyColumn(resultLabels(matching, column, single, combination.dropsName), count),
-        );
+        let result = bySingle.get(single);
+        if (!result) {
+          const labels = resultLabels(matching, column, single, combination.dropsName);
+          bySingle.set(single, result = emptyColumn(labels, count));
+        }
         result.has[i] = 1;
         result.values[i] = value;
       }
+      results.push(...bySingle.values());
     }
-    for (const byOne of cells.values()) results.push(...byOne.values());
   }
   try {
     return joinEqual(results);
@@ -134,19 +134,6 @@ export function matchVectors(
       { cause: error },
     );
   }
-}
-
-function cellOf(
-  cells: Map<Column, Map<Column, Column>>,
-  many: Column,
-  one: Column,
-  create: () => Column,
-): Column {
-  let byOne = cells.get(many);
-  if (!byOne) cells.set(many, byOne = new Map());
-  let cell = byOne.get(one);
-  if (!cell) byOne.set(one, cell = create());
-  return cell;
 }
 
 function singleAt(columns: Column[], i: number, side: "left" | "right"): Column | undefined {

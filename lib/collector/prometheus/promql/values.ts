@@ -1,15 +1,20 @@
 /** Where labels keep what is derived from them; see `labels.ts`. */
 export const KEY = Symbol("key");
 export const UNNAMED = Symbol("unnamed");
+export const OF_HISTOGRAM = Symbol("of histogram");
 
 /** The labels of a series; the metric's name is `__name__`. They never change once they are used. */
 export interface Labels extends ReadonlyMap<string, string> {
   [KEY]?: string;
   [UNNAMED]?: Labels;
+  [OF_HISTOGRAM]?: Labels;
 }
 
 /** The label that holds a metric's name. */
 export const NAME = "__name__";
+
+/** The label that holds the upper bound of a classic histogram's bucket. */
+export const BUCKET = "le";
 
 /** The samples of a series, in ascending order of time. */
 export interface SampleSeries {

@@ -41,16 +41,17 @@ export function metricData(store: MetricStore, name: string): MetricData | undef
 
 /** Describes a metric by its series; there is at least one. */
 export function summaryOf(store: MetricStore, name: string, series: Series[]): MetricSummary {
+  const kinds = kindsOf(series);
   const newest = series.reduce((a, b) => a.points.last > b.points.last ? a : b);
   return {
     name,
     description: metricOf(store, newest.points.last).description ?? "",
     ...traitsOf(newest),
-    kinds: kindsOf(series),
+    kinds,
     serviceNames: [...new Set(series.map(({ serviceName }) => serviceName))].sort(),
     seriesCount: series.length,
     ...lastTimeOf(series),
-    conflicts: conflictsOf(series),
+    conflicts: conflictsOf(series, kinds),
     overlaps: overlapsOf(series),
   };
 }
@@ -62,13 +63,26 @@ export function traitsOf(
   return { type, unit, aggregationTemporality, isMonotonic };
 }
 
+/** The different traits of series; nearly always, all of them have the same. */
 function kindsOf(series: readonly Series[]): MetricTraits[] {
-  const kinds = series.map(traitsOf);
-  return [...new Map(kinds.map((kind) => [Object.values(kind).join("\0"), kind])).values()];
+  const kinds: MetricTraits[] = [];
+  for (const one of series) {
+    if (!kinds.some((kind) => isSameKind(kind, one))) kinds.push(traitsOf(one));
+  }
+  return kinds;
+}
+
+function isSameKind(a: MetricTraits, b: MetricTraits): boolean {
+  return a.type === b.type && a.unit === b.unit && a.isMonotonic === b.isMonotonic &&
+    a.aggregationTemporality === b.aggregationTemporality;
 }
 
 /** If a service has several conflicts, the last one represents them all. */
-function conflictsOf(series: readonly Series[]): MetricConflict[] {
+function conflictsOf(
+  series: readonly Series[],
+  all: readonly MetricTraits[],
+): MetricConflict[] {
+  if (all.length < 2) return [];
   const bySource = Map.groupBy(series, ({ source }) => source);
   const conflicts = new Map<string, MetricTraits[]>();
   for (const own of bySource.values()) {
