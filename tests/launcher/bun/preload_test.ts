@@ -2,6 +2,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { buildPreload } from "../../helpers/builds.ts";
 import { testIf } from "../../helpers/needs.ts";
+import type { ReceivedSpan } from "../../helpers/otlp_proto.ts";
 import { runProgram, sourcesThatRun, withProgram } from "../../helpers/program.ts";
 import { startHttpReceiver } from "../../helpers/receiver.ts";
 import { needsBun, nodeFolder } from "../launching.ts";
@@ -56,6 +57,24 @@ for (const name of ["bun_hono.ts", "bun_routes.ts"]) {
     assertEquals(error!.status, { code: ERROR, message: "no more shoes" });
     const types = error!.events.map((event) => event.attributes["exception.type"]);
     assertEquals(types, ["RangeError"]);
+  });
+}
+
+for (const name of ["bun_hono.ts", "bun_routes.ts"]) {
+  testIf(needsBun(), NEEDS, `bun, ${name}: a thrown text is recorded once`, async () => {
+    await buildPreload();
+    await using receiver = startHttpReceiver();
+    await withProgram(["auto", "--", BUN, name], optionsFor(receiver.url), async (server) => {
+      const response = await fetch(`${server.url}/text`);
+      await response.body?.cancel();
+      assertEquals(response.status, 500);
+      await server.stop();
+    });
+    const [{ name: spanName, attributes, status, events }] = receiver.spans as [ReceivedSpan];
+    assertEquals(spanName, "GET /text");
+    assertEquals(attributes["error.type"], "500");
+    assertEquals(status, { code: ERROR, message: "no more shoes" });
+    assertEquals(events.map((event) => event.attributes["exception.message"]), ["no more shoes"]);
   });
 }
 

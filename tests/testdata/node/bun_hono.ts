@@ -8,6 +8,9 @@ app.get("/orders/:id", (c) => c.text(`order ${c.req.param("id")}\n`, 200, { "x-s
 app.get("/error", () => {
   throw new RangeError("no more shoes");
 });
+app.get("/text", () => {
+  throw "no more shoes";
+});
 app.get("/end/:ending", (c) => c.text(end(c.req.param("ending"))));
 
 const server = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: app.fetch });

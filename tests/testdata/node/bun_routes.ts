@@ -12,6 +12,9 @@ const server = Bun.serve({
     "/error": () => {
       throw new RangeError("no more shoes");
     },
+    "/text": () => {
+      throw "no more shoes";
+    },
     "/static": new Response("static\n"),
   },
   fetch: () => new Response("none", { status: 404 }),

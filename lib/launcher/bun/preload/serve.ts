@@ -14,7 +14,7 @@ import {
 } from "@opentelemetry/semantic-conventions";
 import type { AddHeaders } from "../../../instrumentation/http_options.ts";
 import { DEFAULT_KNOWN_METHODS } from "../../../instrumentation/methods.ts";
-import { recordAnswer } from "../../../instrumentation/outcome.ts";
+import { recordAnswer, recordUnhandled } from "../../../instrumentation/outcome.ts";
 import { requestAttributes } from "../../../instrumentation/request_attributes.ts";
 import { INSTRUMENTATION_SCOPE } from "../../../instrumentation/scope.ts";
 import type { PreloadSettings } from "../../deno/preload/settings.ts";
@@ -143,7 +143,9 @@ async function settled(
     span.setAttributes(captured);
     return response;
   } catch (error) {
-    recordAnswer(span, 500, error);
+    // Hono has recorded it already, if it passed it on: it handles only instances of `Error`.
+    recordUnhandled(span, 500, error);
+    recordAnswer(span, 500, undefined);
     throw error;
   } finally {
     span.end();
