@@ -23,10 +23,15 @@ interface Marked {
   [HANDLING]?: Handling | undefined;
 }
 
-/** Marks a server span of Deno that already has client and server addresses. */
-export function markServerSpan(span: Span, request: Request): void {
-  (request as Marked)[SERVER_SPAN] = span;
+/**
+ * Marks a server span of Deno that already has client and server addresses.
+ *
+ * @param request Undefined for servers on `node:http`.
+ */
+export function markServerSpan(span: Span, request: Request | undefined): void {
   (span as Marked)[SERVER_SPAN] = span;
+  if (!request) return;
+  (request as Marked)[SERVER_SPAN] = span;
   (span as Marked)[REQUEST] = request;
 }
 

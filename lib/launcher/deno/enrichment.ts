@@ -86,7 +86,7 @@ export async function enrichmentOf(
   // With hooks, Deno cannot import Wasm.
   const watchesModules = isAtLeast(version, TELLS_LOADED_SINCE) && !libraries.isWhole &&
     !libraries.importsWasm;
-  const specifiers = watchesModules ? libraries.remote : libraries.specifiers;
+  const specifiers = watchesModules ? libraries.unreported : libraries.specifiers;
   const isDenoItself = basename(program.command) === basename(deno);
   const [subcommand] = isDenoItself ? program.args : [];
   const serves = subcommand === "serve" ? program.args : isDenoItself && libraries.serves;

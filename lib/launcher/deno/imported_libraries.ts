@@ -11,8 +11,8 @@ export interface ImportedLibraries {
   specifiers: string[];
   /** Their common names, and Deno KV if the program mentions it. */
   names: string[];
-  /** Those from the network; npm packages are already files at this point. */
-  remote: string[];
+  /** Those that Deno does not report when it loads them: built-in ones, and those from the network. */
+  unreported: string[];
   /** Whether the list is certainly complete. */
   isWhole: boolean;
   /** Whether a file of the program imports Wasm. */
@@ -22,7 +22,7 @@ export interface ImportedLibraries {
   serves: string[] | undefined;
 }
 
-const REMOTE = /^(?:jsr|https?):/;
+const UNREPORTED = /^(?:jsr|https?|node):/;
 
 /** Imports that are certainly not patchable libraries. */
 const HARMLESS = /^(?:node:|(?:jsr:)?@std\/)/;
@@ -68,7 +68,7 @@ export async function importedLibraries(
   return {
     specifiers: [...new Set(specifiers)],
     names: [...names, ...imported.mentionsKv ? ["Deno KV"] : []],
-    remote: specifiers.filter((one) => REMOTE.test(project.imports[one] ?? one)),
+    unreported: specifiers.filter((one) => UNREPORTED.test(project.imports[one] ?? one)),
     isWhole: entries.length > 0 && imported.isWhole && !isCopied &&
       (hasLock || [...imported.specifiers].every(isKnown)),
     importsWasm: imported.files.some((url) => url.endsWith(".wasm")),

@@ -19,6 +19,8 @@ export interface Framework {
   imports: Record<string, string>;
   /** Additional arguments for Deno. */
   args?: string[];
+  /** Whether it finds no routes. */
+  hasNoRoutes?: boolean;
 }
 
 /** A request, and its span. The span name without the method is the route, if there is one. */
@@ -29,16 +31,13 @@ export interface Visit {
   thrown?: [type: string, message: string];
 }
 
-/** The route on which each program requests the server on that port, and returns its answer. */
-const JOINED = "GET /suppliers/:port";
-
 /**
  * Runs the program under the launcher, sends it requests, and checks the span of each one, and the trace of
  * one whose handler calls another server.
  */
 export async function checkFramework(
   deno: TestedDeno,
-  { program, imports, args = [] }: Framework,
+  { program, imports, args = [], hasNoRoutes = false }: Framework,
   visits: readonly Visit[],
 ): Promise<void> {
   await using receiver = startHttpReceiver();
@@ -68,7 +67,7 @@ export async function checkFramework(
         // One after another, so that the spans are in the order of the requests.
         await receiver.waitUntil(() => servers(receiver.spans).length > i, `the span of ${path}`);
       }
-      await checkJoins(url, receiver);
+      await checkJoins(url, receiver, hasNoRoutes ? "GET" : "GET /suppliers/:port");
       const spans = servers(receiver.spans);
       for (const [i, visit] of visits.entries()) checkSpan(spans[i]!, visit);
       await receiver.waitUntil(
@@ -83,10 +82,14 @@ export async function checkFramework(
   });
 }
 
-/** Checks that a handler's fetch belongs to the trace of the request that it answers. */
+/**
+ * Checks that a handler's fetch belongs to the trace of the request that it answers. Each program has a route
+ * for that, on which it requests the server on a port, and returns its answer.
+ */
 async function checkJoins(
   url: string,
   receiver: ReturnType<typeof startHttpReceiver>,
+  name: string,
 ): Promise<void> {
   await using supplier = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
@@ -95,11 +98,11 @@ async function checkJoins(
   const answer = await fetch(`${url}/suppliers/${supplier.addr.port}`);
   const [, traceId, spanId] = (await answer.text()).split("-");
   const find = (id: string | undefined) => receiver.spans.find((span) => span.spanId === id);
-  await receiver.waitUntil(() => find(find(spanId)?.parentSpanId) !== undefined, JOINED);
+  await receiver.waitUntil(() => find(find(spanId)?.parentSpanId) !== undefined, name);
   const client = find(spanId)!;
   const server = find(client.parentSpanId)!;
   assertEquals([client.kind, client.traceId, server.traceId], [CLIENT_KIND, traceId, traceId]);
-  assertEquals([server.kind, server.name], [SERVER_KIND, JOINED]);
+  assertEquals([server.kind, server.name], [SERVER_KIND, name]);
 }
 
 function servers(spans: readonly ReceivedSpan[]): ReceivedSpan[] {

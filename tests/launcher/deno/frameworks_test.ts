@@ -66,6 +66,45 @@ for (const version of ["5.12.8", "4.29.1"]) {
   });
 }
 
+const HONO_VISITS: Visit[] = [
+  {
+    path: "/shops/1/orders/7?sig=secret",
+    answer: [200, "order 7\n"],
+    name: "GET /shops/:shop/orders/:id",
+  },
+  { path: "/error", answer: [500], name: "GET /error", thrown: ["RangeError", "no more shoes"] },
+  { path: "/none", answer: [404], name: "GET" },
+];
+
+for (const version of ["2.1.9", "1.19.19"]) {
+  testOnEach(
+    `Hono on @hono/node-server ${version} has route, exception and headers`,
+    async (deno) => {
+      const imports = {
+        hono: "npm:hono@4.13.19",
+        "@hono/node-server": `npm:@hono/node-server@${version}`,
+      };
+      await checkFramework(deno, { program: "frameworks/hono_node.mjs", imports }, HONO_VISITS);
+    },
+  );
+}
+
+const NODE_VISITS: Visit[] = [
+  { path: "/shops/1/orders/7?sig=secret", answer: [200, "order 7\n"], name: "GET" },
+  { path: "/none", answer: [404], name: "GET" },
+];
+
+const ON_NODE_HTTP = {
+  "a server on node:http": { program: "frameworks/node_http.mjs", imports: {} },
+  "Koa 3.3.0": { program: "frameworks/koa.mjs", imports: { koa: "npm:koa@3.3.0" } },
+};
+
+for (const [what, framework] of Object.entries(ON_NODE_HTTP)) {
+  testOnEach(`${what} has headers and addresses`, async (deno) => {
+    await checkFramework(deno, { ...framework, hasNoRoutes: true }, NODE_VISITS);
+  });
+}
+
 const OAK_VISITS: Visit[] = [
   {
     path: "/shops/1/orders/7?sig=secret",

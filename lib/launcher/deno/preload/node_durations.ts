@@ -1,4 +1,4 @@
-import type { Attributes, Histogram, Meter, Span } from "@opentelemetry/api";
+import type { Attributes, AttributeValue, Histogram, Meter, Span } from "@opentelemetry/api";
 import {
   ATTR_HTTP_RESPONSE_STATUS_CODE,
   ATTR_HTTP_ROUTE,
@@ -9,10 +9,8 @@ interface Telemetry {
   meterProvider: { getMeter(name: string): Pick<Meter, "createHistogram"> };
 }
 
-/**
- * Adds the route to the metrics of the request that a span is for. Call it before the span ends.
- */
-export type RouteMeasurer = (span: Span, route: string) => void;
+/** Adds the route that a span gets to the metrics of its request. */
+export type RouteMeasurer = (span: Span) => void;
 
 /**
  * Adds the route to the metrics of servers on `node:http`. Deno 2.9 and newer record them in
@@ -33,14 +31,26 @@ export function createRouteMeasurer(): RouteMeasurer {
     return record.call(this, value, attributes, ...others);
   };
 
-  return (span, route) => {
-    const { end } = span;
-    Object.defineProperty(span, "end", {
-      value(...args: Parameters<Span["end"]>) {
-        ended = route;
-        // Deno records its metrics before this runs, unless metrics are turned off.
-        queueMicrotask(() => ended = undefined);
-        return end.apply(span, args);
+  return (span) => {
+    const { setAttribute, end } = span;
+    let route: string | undefined;
+    Object.defineProperties(span, {
+      setAttribute: {
+        configurable: true,
+        value(key: string, value: AttributeValue) {
+          if (key === ATTR_HTTP_ROUTE) route = String(value);
+          return setAttribute.call(span, key, value);
+        },
+      },
+      end: {
+        value(...args: Parameters<Span["end"]>) {
+          if (route !== undefined) {
+            ended = route;
+            // Deno records its metrics before this runs, unless metrics are turned off.
+            queueMicrotask(() => ended = undefined);
+          }
+          return end.apply(span, args);
+        },
       },
     });
   };

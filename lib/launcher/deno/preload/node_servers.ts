@@ -1,5 +1,6 @@
 import { context, type Span, trace } from "@opentelemetry/api";
 import { fromNode } from "../../../instrumentation/connection.ts";
+import { markServerSpan } from "../../../instrumentation/deno_span.ts";
 import { recordUnhandled } from "../../../instrumentation/outcome.ts";
 import { partyAttributes } from "../../../instrumentation/request_attributes.ts";
 import { builtinModule } from "./node_builtins.ts";
@@ -54,8 +55,8 @@ export function exchangeOf(request: object): Exchange | undefined {
 
 /**
  * Enriches the spans of every server on `node:http` from now on: with client and server, captured
- * headers, and the route and exception that a framework reports. Call it when a framework has
- * loaded `node:http`, because loading it takes time.
+ * headers, and the route and exception that a framework reports. Call it when the program has
+ * loaded `node:http`, or is about to, because loading it takes time.
  */
 export function enrichNodeServers({ http }: Pick<PreloadSettings, "http">): void {
   if (areEnriched) return;
@@ -82,7 +83,7 @@ function createEnrichment(http: PreloadSettings["http"]): Enrichment {
   const writeRoute = createRouteWriter(http);
   const measureRoute = createRouteMeasurer();
   const headerCapture = captureNodeHeaders(http);
-  const waiting = new WeakMap<object, Exchange & { method: string; isMeasuredApart: boolean }>();
+  const waiting = new WeakMap<object, Exchange & { method: string }>();
 
   return {
     start(request, response) {
@@ -90,8 +91,9 @@ function createEnrichment(http: PreloadSettings["http"]): Enrichment {
       const left = spanLeftWith(response);
       const span = left ?? trace.getSpan(context.active());
       if (!span?.isRecording()) return undefined;
+      if (left) measureRoute(left);
       const { method = "", headers } = request;
-      const exchange = { span, method, isMeasuredApart: left !== undefined };
+      const exchange = { span, method };
       exchanges.set(request, exchange);
       waiting.set(response, exchange);
       const connection = fromNode(request);
@@ -101,17 +103,15 @@ function createEnrichment(http: PreloadSettings["http"]): Enrichment {
       });
       span.setAttributes(asked);
       headerCapture.addRequest(span, headers);
+      markServerSpan(span, undefined);
       return span;
     },
     settle(response, written) {
       const exchange = waiting.get(response);
       if (!exchange) return;
       waiting.delete(response);
-      const { span, method, route, thrown, isMeasuredApart } = exchange;
-      if (route) {
-        writeRoute(span, method, route);
-        if (isMeasuredApart) measureRoute(span, route);
-      }
+      const { span, method, route, thrown } = exchange;
+      if (route) writeRoute(span, method, route);
       const answer = response as NodeResponse;
       recordUnhandled(span, answer.statusCode, thrown);
       headerCapture.addResponse(span, () => ({ ...answer.getHeaders(), ...written }));
