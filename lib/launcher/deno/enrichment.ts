@@ -6,6 +6,7 @@ import type { Program } from "../run_command.ts";
 import { openWhenServed } from "./opening.ts";
 import { limitsOf, preloadSettings, samplerOf } from "./preload_settings.ts";
 import { LIMITS_SINCE, SAMPLES_SINCE } from "./gaps.ts";
+import { whyNotParallel, withPreload } from "./parallel_serve.ts";
 import { type PreloadSettings, preloadUrl } from "./preload/settings.ts";
 import { serveAsRun, type ServeCommand } from "./serve_command.ts";
 import { isAtLeast } from "./version.ts";
@@ -101,15 +102,20 @@ export async function enrichmentOf(
       ...listen && { listen },
     });
 
-  if (served?.refused !== undefined) {
-    return unable(...warnings, `${CANNOT_ADD}: ${served.refused}`);
-  }
+  const refused = served?.parallel
+    ? await whyNotParallel(served.parallel, libraries, cwd)
+    : served?.refused;
+  if (refused !== undefined) return unable(...warnings, `${CANNOT_ADD}: ${refused}`);
   return {
     warnings: [...warnings, ...describeOutOfReach(libraries.outOfReach)],
     libraries: libraries.names,
     isPreloaded: true,
     apply(program, report) {
-      if (served) return Promise.resolve(asRun(program, served, url(served.listen)));
+      if (served?.parallel) {
+        const args = withPreload(served.parallel, url(), cwd);
+        return Promise.resolve(untouched({ ...program, args }));
+      }
+      if (served?.listen) return Promise.resolve(asRun(program, served, url(served.listen)));
       // A compiled program contains the preload.
       if (subcommand !== "run" && subcommand !== "compile") {
         return withNodeOptions(program, url(), report);

@@ -17,6 +17,9 @@ export interface ImportedLibraries {
   isWhole: boolean;
   /** Whether a file of the program imports Wasm. */
   importsWasm: boolean;
+  /** Whether a file of the program asks which module is the main one. */
+  asksForMain: boolean;
+  project: ProjectFiles;
   outOfReach: OutOfReach;
   /** The arguments of `deno serve`, if the program is a task that does only that. */
   serves: string[] | undefined;
@@ -72,6 +75,8 @@ export async function importedLibraries(
     isWhole: entries.length > 0 && imported.isWhole && !isCopied &&
       (hasLock || [...imported.specifiers].every(isKnown)),
     importsWasm: imported.files.some((url) => url.endsWith(".wasm")),
+    asksForMain: imported.asksForMain,
+    project,
     outOfReach: { ...imported.outOfReach, servedTasks: serves ? [] : servedTasks(args, project) },
     serves,
   };

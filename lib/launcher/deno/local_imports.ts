@@ -17,11 +17,15 @@ export interface FoundImports {
   files: readonly string[];
   /** Whether a file seems to open Deno KV. */
   mentionsKv: boolean;
+  /** Whether a file asks which module is the main one. */
+  asksForMain: boolean;
   /** Whether all files were read. */
   isWhole: boolean;
   /** Paths of files with code that the preload doesn't change. */
   outOfReach: Omit<OutOfReach, "servedTasks">;
 }
+
+const ASKS_FOR_MAIN = /\bimport\.meta\.main\b|\bDeno\.mainModule\b/;
 
 /** Collects the imports of files, and of the local files that these import. */
 export async function localImports(
@@ -33,10 +37,12 @@ export async function localImports(
   const seen = new Set(waiting);
   const outOfReach: FoundImports["outOfReach"] = { bundles: [], workers: [] };
   let mentionsKv = false;
+  let asksForMain = false;
   for (let i = 0; i < Math.min(waiting.length, MAX_FILES); i++) {
     const url = waiting[i]!;
     const source = await read(url) ?? "";
     mentionsKv ||= /\bopenKv\b/.test(source);
+    asksForMain ||= ASKS_FOR_MAIN.test(source);
     if (isBundleOfHono(url, source)) outOfReach.bundles.push(fileURLToPath(url));
     for (const worker of workersIn(url, source)) {
       if (isServer(await read(worker) ?? "")) outOfReach.workers.push(fileURLToPath(worker));
@@ -54,6 +60,7 @@ export async function localImports(
     specifiers,
     files: waiting,
     mentionsKv,
+    asksForMain,
     isWhole: waiting.length <= MAX_FILES,
     outOfReach,
   };

@@ -3,8 +3,10 @@ import { pathToFileURL } from "node:url";
 
 /** The project files that affect a program's imports. */
 export interface ProjectFiles {
-  /** The folder of the nearest project file. */
+  /** The folder of the nearest project file, or else the one where the search began. */
   folder: string;
+  /** Whether there is a project file. */
+  isFound: boolean;
   /** The import map, with absolute URLs. */
   imports: Record<string, string>;
   /** The dependencies of `package.json`, with their version requirements. */
@@ -33,21 +35,21 @@ interface PackageJson {
 export async function readProject(start: string): Promise<ProjectFiles> {
   const project: ProjectFiles = {
     folder: start,
+    isFound: false,
     imports: {},
     packages: {},
     lock: {},
     tasks: {},
     dependentTasks: [],
   };
-  let isFound = false;
   for (let folder = resolve(start);; folder = dirname(folder)) {
     const deno = await readJson<DenoJson>(folder, "deno.json", "deno.jsonc");
     const npm = await readJson<PackageJson>(folder, "package.json");
     if (deno) await addDenoJson(project, deno, folder);
     if (npm) addPackageJson(project, npm);
     if (deno || npm) {
-      if (!isFound) project.folder = folder;
-      isFound = true;
+      if (!project.isFound) project.folder = folder;
+      project.isFound = true;
       project.lock = { ...await readJson(folder, "deno.lock"), ...project.lock };
     }
     if (dirname(folder) === folder) return project;

@@ -6,6 +6,15 @@ export interface ServeCommand {
   listen: { hostname: string; port: number };
   /** Whether to open it in the browser. */
   opens: boolean;
+  parallel?: never;
+  refused?: never;
+}
+
+/** A `deno serve` on several threads, which `deno run` doesn't have. */
+export interface ParallelServe {
+  /** The arguments of Deno around the module. */
+  parallel: { before: string[]; module: string; after: string[] };
+  listen?: never;
   refused?: never;
 }
 
@@ -13,6 +22,7 @@ export interface ServeCommand {
 interface Refused {
   refused: string;
   listen?: never;
+  parallel?: never;
 }
 
 const DEFAULT_HOST = "0.0.0.0";
@@ -33,19 +43,24 @@ const SOME_OF_NET = /^(?:-N|--allow-net)=/;
  *
  * @param args The arguments of Deno; the first is `serve`.
  */
-export function serveAsRun(args: readonly string[]): ServeCommand | Refused {
+export function serveAsRun(args: readonly string[]): ServeCommand | ParallelServe | Refused {
   const kept: string[] = [];
   const given: { port?: string; host?: string } = {};
   let opens = false;
+  let isParallel = false;
   let i = 1;
   for (; i < args.length && !MODULE.test(args[i]!); i++) {
     const word = args[i]!;
     const [, flag, value] = /^--(port|host)(?:=(.*))?$/.exec(word) ?? [];
-    if (/^--parallel\b/.test(word)) return { refused: `deno run has no ${word}` };
+    isParallel ||= word === "--parallel";
     if (word === "--open") opens = true;
     else if (flag === "port" || flag === "host") given[flag] = value ?? args[++i] ?? "";
     else if (WITH_VALUE.test(word)) kept.push(word, args[++i] ?? "");
     else kept.push(word);
+  }
+  const module = args[i];
+  if (isParallel && module !== undefined) {
+    return { parallel: { before: args.slice(0, i), module, after: args.slice(i + 1) } };
   }
   const hostname = given.host ?? DEFAULT_HOST;
   const port = Number(given.port ?? DEFAULT_PORT);

@@ -78,14 +78,30 @@ testOnEach(
   },
 );
 
-testOnEach("a message says that deno serve --parallel gets no routes", async (deno) => {
-  await withFolder(async (folder) => {
-    await Deno.writeTextFile(
-      `${folder}/main.ts`,
-      "export default { fetch: () => new Response() };",
-    );
-    const said = await refusals(folder, [deno.path, "serve", "--parallel", "main.ts"]);
-    assertEquals(said.length, 1);
-    assertStringIncludes(said[0]!, "deno run has no --parallel");
-  });
-});
+/** Why the spans of a `deno serve --parallel` can't be enriched, for the files of a program. */
+const NOT_PARALLEL = {
+  "the program's import.meta.main would be false": {
+    "deno.json": "{}",
+    "main.ts": "console.log(import.meta.main);",
+  },
+  "the folder of its deno.json": { "app/deno.json": "{}", "app/main.ts": "" },
+};
+
+for (const [reason, files] of Object.entries(NOT_PARALLEL)) {
+  testOnEach(
+    `a message says that deno serve --parallel gets no routes: ${reason}`,
+    async (deno) => {
+      await withFolder(async (folder) => {
+        await Deno.mkdir(`${folder}/app`);
+        for (const [path, source] of Object.entries(files)) {
+          await Deno.writeTextFile(`${folder}/${path}`, source);
+        }
+        const main = Object.keys(files).at(-1)!;
+        const said = await refusals(folder, [deno.path, "serve", "--parallel", main]);
+        assertEquals(said.length, 1);
+        assertStringIncludes(said[0]!, "with --parallel, ");
+        assertStringIncludes(said[0]!, reason);
+      });
+    },
+  );
+}

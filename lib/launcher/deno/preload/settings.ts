@@ -43,7 +43,8 @@ export function preloadUrl(source: string, settings: Passed<PreloadSettings>): s
   }`;
 }
 
-function escaped(text: string): string {
+/** A text as it can be in a `data:` URL. */
+export function escaped(text: string): string {
   return text.replace(SPECIAL, (found) => found === "'" ? "%27" : encodeURIComponent(found));
 }
 
