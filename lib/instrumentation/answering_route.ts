@@ -20,7 +20,7 @@ const COMPOSED_HANDLER = "__COMPOSED_HANDLER";
  * Set on middleware that records requests, with the mark of its copy of this module: a program and the code
  * preloaded before it may each have a copy.
  */
-const RECORDS_REQUESTS = Symbol.for("otel-kit: records requests");
+const RECORDS_REQUESTS: unique symbol = Symbol.for("otel-kit: records requests");
 
 /** The mark of this copy. */
 const THIS_COPY = Symbol();
@@ -31,12 +31,8 @@ const watched = new WeakSet<Entry>();
 /** Requests that their last handler passed on, so that no handler answered. */
 const passedOn = new WeakSet<Context>();
 
-/** The marks of all copies that have marked any middleware. */
-const copies: Set<symbol> = Reflect.get(globalThis, RECORDS_REQUESTS) ?? new Set();
-
 /** Marks middleware as one that records requests and never answers them. */
 export function markInstrumentation(middleware: MiddlewareHandler): void {
-  Reflect.set(globalThis, RECORDS_REQUESTS, copies.add(THIS_COPY));
   Object.defineProperty(middleware, RECORDS_REQUESTS, { value: THIS_COPY });
 }
 
@@ -47,18 +43,17 @@ export function isInstrumentation(handler: unknown): boolean {
 
 /** Whether one of the routes is middleware of another copy of this module that records requests. */
 export function hasOtherInstrumentation(routes: readonly Route[]): boolean {
-  return copies.size > 1 && routes.some(({ handler }) => {
-    const mark = markOf(handler);
-    return mark !== undefined && mark !== THIS_COPY;
-  });
+  return routes.some(({ handler }) => (markOf(handler) ?? THIS_COPY) !== THIS_COPY);
 }
 
-function markOf(handler: unknown): unknown {
-  let target = handler;
-  while (typeof target === "function" && COMPOSED_HANDLER in target) {
-    target = target[COMPOSED_HANDLER];
-  }
-  return typeof target === "function" ? Reflect.get(target, RECORDS_REQUESTS) : undefined;
+function markOf(handler: unknown): symbol | undefined {
+  const { [COMPOSED_HANDLER]: composed, [RECORDS_REQUESTS]: mark } = handler as MarkedHandler;
+  return composed ? markOf(composed) : mark;
+}
+
+interface MarkedHandler {
+  [COMPOSED_HANDLER]?: unknown;
+  [RECORDS_REQUESTS]?: symbol;
 }
 
 /**
@@ -78,19 +73,15 @@ export function routesOf(c: Context): readonly Route[] {
  */
 export function answeringRoute(routes: readonly Route[], c: Context): string | undefined {
   const { routeIndex } = c.req;
-  for (let i = routeIndex; i < routes.length; i++) {
-    if (isEndpoint(routes[i])) return routes[i]?.path;
-  }
   const reached = routes[routeIndex];
-  if (reached && !passedOn.has(c) && markOf(reached.handler) === undefined) return reached.path;
-  for (let i = Math.min(routeIndex, routes.length) - 1; i >= 0; i--) {
-    if (isEndpoint(routes[i])) return routes[i]?.path;
-  }
-  return undefined;
+  const isAnswer = reached && !passedOn.has(c) && markOf(reached.handler) === undefined;
+  const route = routes.find((route, i) => i >= routeIndex && isEndpoint(route)) ??
+    (isAnswer ? reached : routes.findLast(isEndpoint));
+  return route?.path;
 }
 
-function isEndpoint(route: Route | undefined): boolean {
-  return route !== undefined && route.method !== ANY_METHOD;
+function isEndpoint({ method }: Route): boolean {
+  return method !== ANY_METHOD;
 }
 
 /**
@@ -124,8 +115,8 @@ export function watchEntry(entry: Entry): void {
 /** Hono stores them on the request, under a private symbol. */
 function entriesOf({ req }: Context): [Entry, unknown][] | undefined {
   for (const symbol of Object.getOwnPropertySymbols(Object.getPrototypeOf(req))) {
-    const value: unknown = Reflect.get(req, symbol);
-    if (Array.isArray(value) && Array.isArray(value[0])) return value[0];
+    const value = Reflect.get(req, symbol);
+    if (Array.isArray(value?.[0])) return value[0];
   }
   return undefined;
 }

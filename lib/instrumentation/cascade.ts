@@ -12,10 +12,19 @@ const DENO_INFO = "ServeHandlerInfo";
 /** A caller that tries another app does so at once, within a few promises. */
 const MAX_MICROTASKS = 32;
 
-/** Recordings of requests that an app just left unanswered. */
-const unanswered = new WeakMap<object, Recording>();
-/** Their number, which is mostly zero. */
-let waiting = 0;
+/** A request that an app just left unanswered. */
+interface Unanswered extends Marks {
+  recording: Recording;
+}
+
+/** What is the same in all apps: the request, or the server's connection info, which exists once per request. */
+interface Marks {
+  raw: Request;
+  info: object | undefined;
+}
+
+/** Mostly empty. */
+const unanswered = new Set<Unanswered>();
 
 /**
  * Records the response of an app. If that is a 404, a server may try its next app with the same request. No
@@ -25,32 +34,25 @@ let waiting = 0;
 export function answer(c: Context, recording: Recording): void {
   const isLast = c.res.status !== NOT_FOUND || !recording.isOwn || !isAsked(c) || isStreamed(c.res);
   if (isLast) return recording.answer();
-  const marks = marksOf(c);
-  for (const mark of marks) unanswered.set(mark, recording);
-  waiting++;
+  const left = { ...marksOf(c), recording };
+  unanswered.add(left);
   afterMicrotasks(MAX_MICROTASKS, () => {
-    waiting--;
-    forget(marks, recording);
+    unanswered.delete(left);
     recording.answer();
   });
 }
 
 /** Takes over the recording of a request that another app left unanswered. */
 export function takeUnanswered(c: Context): Recording | undefined {
-  if (waiting === 0) return undefined;
-  const marks = marksOf(c);
-  for (const mark of marks) {
-    const recording = unanswered.get(mark);
-    if (recording) {
-      forget(marks, recording);
-      return recording;
+  if (unanswered.size === 0) return undefined;
+  const { raw, info } = marksOf(c);
+  for (const left of unanswered) {
+    if (raw === left.raw || (info && info === left.info)) {
+      unanswered.delete(left);
+      return left.recording;
     }
   }
   return undefined;
-}
-
-function forget(marks: readonly object[], recording: Recording): void {
-  for (const mark of marks) if (unanswered.get(mark) === recording) unanswered.delete(mark);
 }
 
 /** Whether a server tries again, with the request or with a copy of it. */
@@ -58,9 +60,6 @@ function isAsked(c: Context): boolean {
   return isReceived(c) || c.env?.constructor?.name === DENO_INFO;
 }
 
-/**
- * What is the same in all apps: the request, or the server's connection info, which exists once per request.
- */
-function marksOf({ env, req: { raw } }: Context): object[] {
-  return env?.remoteAddr === undefined && env?.incoming === undefined ? [raw] : [raw, env];
+function marksOf({ env, req: { raw } }: Context): Marks {
+  return { raw, info: env?.remoteAddr || env?.incoming ? env : undefined };
 }

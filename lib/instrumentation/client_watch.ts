@@ -2,32 +2,30 @@
 const QUICK_MICROTASKS = 16;
 
 /**
- * How long a handler may take before the signal of its request is read. Reading `request.signal` is expensive,
- * and Deno 2.9 warns about it, once, if the request is answered after all. Before 2.9, a signal that is read
- * too late never fires, so there it is read without delay.
+ * How long a handler may take, once or twice, before the signal of its request is read. Reading
+ * `request.signal` is expensive, and Deno 2.9 warns about it, once, if the request is answered after all. Before
+ * 2.9, a signal that is read too late never fires, so there it is read without delay.
  */
-const PATIENCE_MS = tellsLate() ? 1_000 : 0;
+const PATIENCE_MS = tellsLate() ? 500 : 0;
 
 function tellsLate(): boolean {
   const { Deno: deno } = globalThis as { Deno?: { version?: { deno: string } } };
-  const [major = 0, minor = 0] = deno?.version?.deno.split(".").map(Number) ?? [];
-  return major > 2 || (major === 2 && minor >= 9);
+  return !!deno?.version && !/^2\.[0-8]\./.test(deno.version.deno);
 }
 
-/** An unanswered request whose handler is slow. */
-interface Waiting {
-  request: Request;
-  sinceMillis: number;
-  leave: () => void;
-  /** Undefined until the signal is read. */
-  signal: AbortSignal | undefined;
-}
-
-const waiting = new Set<Waiting>();
-/** Those whose signal has not been read yet. */
-let unseen = 0;
-/** Runs while any signal is unread. */
+/** Reads the signals of requests that have been slow since the last tick. */
+let recent = new Set<() => void>();
+/** The same for requests that were slow before it. */
+let overdue = new Set<() => void>();
+/** Shared, because a timer costs more than anything else here. It runs while any signal is unread. */
 let timer: ReturnType<typeof setTimeout> | undefined;
+
+function tick(): void {
+  for (const look of overdue) look();
+  overdue = recent;
+  recent = new Set();
+  timer = overdue.size ? setTimeout(tick, PATIENCE_MS) : undefined;
+}
 
 /**
  * Calls a function if the client of a request disconnects before the response. For quick responses, this costs
@@ -38,46 +36,26 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 export function watchClient(request: Request, leave: () => void): () => void {
   let isAnswered = false;
   let microtasks = 0;
-  let entry: Waiting | undefined;
+  let signal: AbortSignal | undefined;
+
+  function look(): void {
+    signal = request.signal;
+    if (signal.aborted) leave();
+    else signal.addEventListener("abort", leave);
+  }
   queueMicrotask(function wait() {
     if (isAnswered) return;
     if (++microtasks < QUICK_MICROTASKS) return queueMicrotask(wait);
-    entry = { request, sinceMillis: performance.now(), leave, signal: undefined };
-    waiting.add(entry);
-    unseen++;
-    if (PATIENCE_MS === 0) look(entry);
-    else timer ??= setTimeout(lookAtAll, PATIENCE_MS);
+    if (PATIENCE_MS === 0) return look();
+    recent.add(look);
+    timer ??= setTimeout(tick, PATIENCE_MS);
   });
   return () => {
     isAnswered = true;
-    if (entry) forget(entry);
-  };
-}
-
-function forget(entry: Waiting): void {
-  waiting.delete(entry);
-  if (entry.signal) entry.signal.removeEventListener("abort", entry.leave);
-  else if (--unseen === 0) {
+    signal?.removeEventListener("abort", leave);
+    const isLast = (recent.delete(look) || overdue.delete(look)) && !recent.size && !overdue.size;
+    if (!isLast) return;
     clearTimeout(timer);
     timer = undefined;
-  }
-}
-
-/** Reads the signals of all requests that are overdue, and schedules the rest. */
-function lookAtAll(): void {
-  timer = undefined;
-  const now = performance.now();
-  for (const entry of [...waiting]) {
-    if (entry.signal) continue;
-    if (now - entry.sinceMillis >= PATIENCE_MS / 2) look(entry);
-    else timer ??= setTimeout(lookAtAll, PATIENCE_MS);
-  }
-}
-
-function look(entry: Waiting): void {
-  const { request: { signal }, leave } = entry;
-  entry.signal = signal;
-  unseen--;
-  if (signal.aborted) leave();
-  else signal.addEventListener("abort", leave, { once: true });
+  };
 }

@@ -12,8 +12,6 @@ export interface Connection {
   protocolVersion?: string | undefined;
 }
 
-const UNKNOWN: Connection = {};
-
 /** The connection of `Deno.serve`: for TCP, or for a Unix domain socket. */
 export interface DenoAddress {
   hostname?: string;
@@ -49,56 +47,46 @@ interface WorkerdRequest {
 const IS_WORKERD = globalThis.navigator?.userAgent === "Cloudflare-Workers";
 
 /** Reads the connection of a request on Deno, Node, Bun or workerd. */
-export function connectionOf({ env, req }: Context): Connection {
-  if (IS_WORKERD) return fromWorkerd(req.raw);
-  const server: Partial<ServerEnv> | undefined = env;
-  const address = server?.remoteAddr;
-  if (address) return fromDeno(address);
-  const incoming = server?.incoming ?? server?.server?.incoming;
+export function connectionOf({ env, req: { raw } }: Context): Connection {
+  const passed: ServerEnv = (!IS_WORKERD && env) || {};
+  const { remoteAddr, incoming = passed.server?.incoming } = passed;
+  if (remoteAddr) return fromDeno(remoteAddr);
   if (incoming?.socket) return fromNode(incoming);
-  const bun = isBunServer(server)
-    ? server
-    : isBunServer(server?.server)
-    ? server.server
-    : undefined;
-  return bun ? fromBun(bun, req.raw) : fromWorkerd(req.raw);
+  const bun = [passed, passed.server].find((server) => typeof server?.requestIP === "function");
+  const peer = bun?.requestIP?.(raw);
+  return peer ? fromPeer(peer.address, peer.port) : fromWorkerd(raw);
 }
 
 /** The connection from the address that Deno passes to a handler. */
 export function fromDeno({ hostname, port, path }: DenoAddress): Connection {
-  if (hostname !== undefined) return { peerAddress: unmapped(hostname), peerPort: port };
-  return path === undefined ? UNKNOWN : { peerAddress: path, isUnixSocket: true };
+  return path === undefined ? fromPeer(hostname, port) : { peerAddress: path, isUnixSocket: true };
 }
 
 /** What a request of `node:http` says of its connection. */
 export function fromNode({ httpVersion, socket }: NodeRequest): Connection {
   return {
-    peerAddress: unmapped(socket?.remoteAddress),
-    peerPort: socket?.remotePort,
-    protocolVersion: httpVersion?.replace(/^([23])\.0$/, "$1"),
+    ...fromPeer(socket?.remoteAddress, socket?.remotePort),
+    protocolVersion: versionOf(httpVersion),
   };
 }
 
-function isBunServer(value: BunServer | undefined): value is Required<BunServer> {
-  return typeof value?.requestIP === "function";
-}
-
-function fromBun(server: Required<BunServer>, request: Request): Connection {
-  const peer = server.requestIP(request);
-  return peer ? { peerAddress: unmapped(peer.address), peerPort: peer.port } : UNKNOWN;
-}
-
-/** An IPv4 address, unwrapped from the IPv6 form that a dual-stack socket reports (RFC 4291, 2.5.5.2). */
-function unmapped(address: string | undefined): string | undefined {
-  return address?.startsWith("::ffff:") && address.includes(".") ? address.slice(7) : address;
+/** An IPv4 address is unwrapped from the IPv6 form that a dual-stack socket reports (RFC 4291, 2.5.5.2). */
+function fromPeer(address: string | undefined, peerPort: number | undefined): Connection {
+  return { peerAddress: address?.replace(/^::ffff:(?=.*\.)/, ""), peerPort };
 }
 
 /** Cloudflare's edge sets this header and removes the client's own. */
 function fromWorkerd(request: Request): Connection {
   const { cf }: WorkerdRequest = request as WorkerdRequest;
-  if (!cf) return UNKNOWN;
-  return {
-    clientAddress: request.headers.get("cf-connecting-ip") ?? undefined,
-    protocolVersion: cf.httpProtocol?.replace(/^HTTP\//i, "").replace(/^([23])\.0$/, "$1"),
-  };
+  return cf
+    ? {
+      clientAddress: request.headers.get("cf-connecting-ip") ?? undefined,
+      protocolVersion: versionOf(cf.httpProtocol),
+    }
+    : {};
+}
+
+/** `HTTP/2`, `2.0` and `2` are the same, but `1.0` keeps its zero. */
+function versionOf(protocol: string | undefined): string | undefined {
+  return protocol?.replace(/^(?:HTTP\/)?(?:([23])\.0$)?/i, "$1");
 }

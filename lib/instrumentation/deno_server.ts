@@ -3,7 +3,7 @@ import { type DenoAddress, fromDeno } from "./connection.ts";
 import { handlingOf, markServerSpan } from "./deno_span.ts";
 import type { HttpInstrumentationOptions } from "./http_options.ts";
 import { recordUnhandled } from "./outcome.ts";
-import { partyAttributes } from "./request_attributes.ts";
+import { requestAttributes } from "./request_attributes.ts";
 
 /** The handler of `Deno.serve`, with any return value. */
 export type DenoHandler = (request: Request, info: { remoteAddr: DenoAddress }) => unknown;
@@ -27,7 +27,7 @@ export function enrichHandler(
   function describe(span: Span, request: Request, remoteAddr: DenoAddress): void {
     const { url, headers } = request;
     const connection = fromDeno(remoteAddr);
-    const attributes = partyAttributes(url, headers, { connection, readForwarded });
+    const attributes = requestAttributes(url, headers, { connection, readForwarded });
     addRequest?.(headers, attributes);
     span.setAttributes(attributes);
     markServerSpan(span, request);

@@ -4,79 +4,71 @@ import { afterMicrotasks } from "./microtasks.ts";
 /** How long a minimal error handler may take if nothing signals its end. */
 const MAX_MICROTASKS = 100;
 
-/** Receives the status of the response to an error; undefined if the server handles the error. */
-type Settle = (status: number | undefined) => void;
-
-/** Listeners for the response to an error, for requests that only one handler matched. */
-const waiting = new WeakMap<Context, Settle>();
+/** Takes what the app's error handler returned, or a promise of it. */
+export type SeeAnswer = (answer: unknown) => void;
 
 /**
  * Reports how an app responds to an error that has passed the middleware: with a status, or with undefined if
  * the server handles the error. The app's error handler runs after its middleware in that case. So this
  * observes the places where its response becomes visible: where Hono stores it in the context, or, if only one
  * handler matched, the `catch` on the promise from {@linkcode tellAnswer}.
+ *
+ * @returns A function for that `catch` to call.
  */
-export function whenErrorIsAnswered(c: Context, settle: Settle): void {
+export function whenErrorIsAnswered(
+  c: Context,
+  report: (status: number | undefined) => void,
+): SeeAnswer {
+  let isSeen = false;
   let isSettled = false;
-  const settleOnce = (status: number | undefined) => {
+  const settle = (response?: unknown) => {
     if (isSettled) return;
     isSettled = true;
-    restore();
-    waiting.delete(c);
-    settle(status);
+    Reflect.deleteProperty(c, "res");
+    report(response instanceof Response ? response.status : undefined);
   };
-  const restore = watchResponse(c, ({ status }) => settleOnce(status));
-  waiting.set(c, settleOnce);
-  const giveUp = () => settleOnce(undefined);
+  watchResponse(c, settle);
+  const giveUp = () => isSeen || settle();
   const completed: unknown = c.env?.completed;
   if (completed instanceof Promise) completed.then(giveUp, giveUp);
-  // The code that catches the error removes the entry and reports.
-  else afterMicrotasks(MAX_MICROTASKS, () => waiting.has(c) && giveUp());
+  else afterMicrotasks(MAX_MICROTASKS, giveUp);
+  return (answer) => {
+    isSeen = true;
+    Promise.resolve(answer).then(settle, () => settle());
+  };
 }
 
 /**
  * Lets the promise of a request's only handler report Hono's response to a rejection:
  * `handled.then(...).catch(handleError)`, whose result is visible nowhere else.
  */
-export function tellAnswer(handled: Promise<void>, c: Context): Promise<void> {
+export function tellAnswer(handled: Promise<void>, see: SeeAnswer): Promise<void> {
   const then = handled.then.bind(handled);
-  return Object.defineProperty(handled, "then", {
-    value(...handlers: Parameters<typeof then>) {
+  return Object.assign(handled, {
+    then(...handlers: Parameters<typeof then>) {
       const answered = then(...handlers);
       const catchError = answered.catch.bind(answered);
-      return Object.defineProperty(answered, "catch", {
-        value: (handle: (error: unknown) => unknown) =>
-          catchError((error) => seen(c, () => handle(error))),
+      return Object.assign(answered, {
+        catch: (handle: (error: unknown) => unknown) =>
+          catchError((error) => {
+            const answer = handle(error);
+            see(answer);
+            return answer;
+          }),
       });
     },
   });
 }
 
-/** The error handler's return value, which is also reported to the listener. */
-function seen<T>(c: Context, handle: () => T): T {
-  const settle = waiting.get(c);
-  waiting.delete(c);
-  const answer = handle();
-  if (settle) {
-    Promise.resolve(answer).then(
-      (response) => settle(response instanceof Response ? response.status : undefined),
-      () => settle(undefined),
-    );
-  }
-  return answer;
-}
-
 /** Observes the response that is stored in the context. */
-function watchResponse(c: Context, report: (response: Response) => void): () => void {
-  const { get, set } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(c), "res") ?? {};
-  if (!get || !set) return () => {};
+function watchResponse(c: Context, report: (response: Response) => void): void {
+  const accessor = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(c), "res");
+  if (!accessor?.set) return;
   Object.defineProperty(c, "res", {
-    configurable: true,
-    get,
-    set(this: Context, response: Response | undefined) {
-      set.call(this, response);
+    ...accessor,
+    set(response: Response | undefined) {
+      accessor.set?.call(c, response);
       if (response) report(response);
     },
   });
-  return () => Reflect.deleteProperty(c, "res");
 }

@@ -167,11 +167,10 @@ function clientAttributes(url: URL, method: string): Attributes {
     [ATTR_HTTP_REQUEST_METHOD]: method,
     [ATTR_URL_FULL]: full.href,
   };
-  const { host, port = defaultPort(url.protocol.slice(0, -1)) } = splitAuthority(url.host);
-  if (host) {
-    attributes[ATTR_SERVER_ADDRESS] = host;
-    if (port !== undefined) attributes[ATTR_SERVER_PORT] = port;
-  }
+  const scheme = url.protocol === "https:" ? "https" : "http";
+  const { host, port = defaultPort(scheme) } = splitAuthority(url.host);
+  attributes[ATTR_SERVER_ADDRESS] = host;
+  attributes[ATTR_SERVER_PORT] = port;
   return attributes;
 }
 

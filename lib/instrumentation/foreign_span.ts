@@ -25,11 +25,11 @@ interface RpcMetadata {
 export interface ForeignSpan {
   span: Span;
   /** Whether Deno itself created it. */
-  isDenos: boolean;
-  /** Whether it already has client and server addresses and the captured headers. */
-  isDescribed: boolean;
+  isDenos?: boolean;
+  /** Whether it lacks client and server addresses. */
+  isBare?: boolean;
   /** Passes the route to the other instrumentation. */
-  setRoute(route: string): void;
+  setRoute?(route: string): void;
 }
 
 /**
@@ -38,26 +38,24 @@ export interface ForeignSpan {
  * test or a job has around a call of the app doesn't count.
  */
 export function findForeignSpan(c: Context, active: ActiveContext): ForeignSpan | undefined {
-  const described = markedServerSpan(c.req.raw);
-  if (described) return { span: described, isDenos: true, isDescribed: true, setRoute: () => {} };
+  const marked = markedServerSpan(c.req.raw);
+  if (marked) return { span: marked, isDenos: true };
   const reported = findReportedSpan(active);
   if (reported) return reported;
   const span = trace.getSpan(active);
   // The active span can have leaked from another request of the kit.
   if (!span?.isRecording() || active.getValue(HANDLED_REQUEST_KEY)) return undefined;
-  if (markedServerSpan(span)) return { span, isDenos: true, isDescribed: true, setRoute: () => {} };
   const { kind } = span as Span & { kind?: SpanKind };
-  const isDenos = kind === undefined && isDenosOwn() && isReceived(c);
-  const isServerSpan = isDenos || kind === SpanKind.SERVER;
-  return isServerSpan ? { span, isDenos, isDescribed: false, setRoute: () => {} } : undefined;
+  if (markedServerSpan(span)) return { span, isDenos: true };
+  const isBare = kind === undefined && isDenosOwn() && isReceived(c);
+  return isBare || kind === SpanKind.SERVER ? { span, isDenos: isBare, isBare } : undefined;
 }
 
 /** The server span that an HTTP server instrumentation stored for framework instrumentations. */
 export function findReportedSpan(active: ActiveContext): ForeignSpan | undefined {
   const metadata = active.getValue(RPC_METADATA_KEY) as RpcMetadata | undefined;
   if (metadata?.type !== "http" || !metadata.span?.isRecording()) return undefined;
-  const setRoute = (route: string) => void (metadata.route = route);
-  return { span: metadata.span, isDenos: false, isDescribed: false, setRoute };
+  return { span: metadata.span, setRoute: (route) => void (metadata.route = route) };
 }
 
 /**

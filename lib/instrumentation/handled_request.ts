@@ -16,7 +16,6 @@ const KEPT_HEADERS = ["host", "user-agent", "accept"];
  */
 export class HandledRequest {
   #raw: Request | undefined;
-  #env: unknown;
   /** Undefined after the response. */
   #c: Context | undefined;
   /** These stay the same while the request is handled. */
@@ -31,7 +30,6 @@ export class HandledRequest {
   constructor(c: Context, basePath = "") {
     this.#c = c;
     this.#raw = c.req.raw;
-    this.#env = c.env;
     this.routes = routesOf(c);
     this.#basePath = basePath;
   }
@@ -49,22 +47,17 @@ export class HandledRequest {
   /** Whether an app is called with the same request, which may have been copied for it. */
   isThatOf(c: Context): boolean {
     const caller = this.#c;
-    if (!caller || !this.#raw) return false;
+    if (!caller) return false;
     const { raw } = c.req;
     // The server describes the connection in one object per request.
-    if (c === caller || raw === this.#raw || (isObject(c.env) && c.env === this.#env)) return true;
+    if (c === caller || raw === this.#raw || (c.env && c.env === caller.env)) return true;
     if (isReceived(c)) return false;
     // It was created in the process: copied by middleware, or made by a handler that calls another app.
-    const names = [...KEPT_HEADERS, ...propagation.fields()];
-    for (const name of names) {
-      if (raw.headers.get(name) !== this.#raw.headers.get(name)) return false;
-    }
-    const { path } = caller.req;
-    return c.req.path === path || (this.#isMount(caller) && path.endsWith(c.req.path));
-  }
-
-  #isMount({ req: { routeIndex } }: Context): boolean {
-    return this.routes[routeIndex]?.path.endsWith("*") ?? false;
+    const { path, routeIndex } = caller.req;
+    const isMount = this.routes[routeIndex]?.path.endsWith("*");
+    if (isMount ? !path.endsWith(c.req.path) : path !== c.req.path) return false;
+    return [...KEPT_HEADERS, ...propagation.fields()]
+      .every((name) => raw.headers.get(name) === this.#raw?.headers.get(name));
   }
 
   /** The record of the called app; undefined if it is the same app, which has no part of its own. */
@@ -97,12 +90,6 @@ export class HandledRequest {
 
   /** Releases all references, because contexts stay reachable for a long time. */
   release(): void {
-    this.#c = undefined;
-    this.#raw = undefined;
-    this.#env = undefined;
+    this.#c = this.#raw = undefined;
   }
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
 }

@@ -3,32 +3,36 @@ import type { Context, Next } from "hono";
 import { isInstrumentation, routesOf, watchLastHandler } from "./answering_route.ts";
 import { answer } from "./cascade.ts";
 import { watchClient } from "./client_watch.ts";
-import { tellAnswer, whenErrorIsAnswered } from "./error_answer.ts";
+import { type SeeAnswer, tellAnswer, whenErrorIsAnswered } from "./error_answer.ts";
 import { HANDLED_REQUEST_KEY, type HandledRequest } from "./handled_request.ts";
 import type { Recording } from "./recording.ts";
 
 /** Lets the app handle a request, and records its response. */
 export function record(recording: Recording, c: Context, next: Next): Promise<void> {
+  let see: SeeAnswer | undefined;
   const stopWatching = watchClient(c.req.raw, () => recording.leave());
   // Two callbacks cost less here than an async function.
   const handled = context.with(recording.active, next).then(
     () => {
       stopWatching();
-      if (c.finalized) return answer(c, recording);
+      if (c.finalized) answer(c, recording);
       // Hono would throw the same error, but where the response of its error handler is not observable.
-      whenErrorIsAnswered(c, (status) => recording.fail(undefined, status));
-      throw new Error(NOT_FINALIZED);
+      else fail(new Error(NOT_FINALIZED), undefined);
     },
     (thrown) => {
       stopWatching();
-      // Hono handles instances of Error; anything else passes through and becomes the server's 500.
-      if (thrown instanceof Error) {
-        whenErrorIsAnswered(c, (status) => recording.fail(thrown, status));
-      } else recording.fail(thrown);
-      throw thrown;
+      fail(thrown, thrown);
     },
   );
-  return routesOf(c).length === 1 ? tellAnswer(handled, c) : handled;
+  return routesOf(c).length === 1 ? tellAnswer(handled, (answer) => see?.(answer)) : handled;
+
+  function fail(thrown: unknown, recorded: unknown): never {
+    // Hono handles instances of Error; anything else passes through and becomes the server's 500.
+    if (thrown instanceof Error) {
+      see = whenErrorIsAnswered(c, (status) => recording.fail(recorded, status));
+    } else recording.fail(thrown);
+    throw thrown;
+  }
 }
 
 /** Hono's message if no handler responded. */
@@ -38,8 +42,7 @@ export const NOT_FINALIZED =
 /** Whether the same app, or one that it is part of, has already instrumented the request. */
 export function isInstrumentedBefore(c: Context): boolean {
   const { routeIndex } = c.req;
-  return routeIndex > 0 &&
-    routesOf(c).slice(0, routeIndex).some(({ handler }) => isInstrumentation(handler));
+  return routesOf(c).some(({ handler }, i) => i < routeIndex && isInstrumentation(handler));
 }
 
 /** Handles a request for an app whose span already exists. */

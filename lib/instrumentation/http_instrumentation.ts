@@ -62,7 +62,7 @@ export function httpInstrumentation(options: HttpInstrumentationOptions = {}): M
     const active = context.active();
     const caller = HandledRequest.find(c, active);
     if (caller) return passOn(c, next, caller, active);
-    if (ignorePaths.length > 0 && isIgnored(c.req.path)) {
+    if (isIgnored(c.req.path)) {
       return context.with(ROOT_CONTEXT.setValue(SUPPRESSED, true), next);
     }
     const begun = takeUnanswered(c);

@@ -19,12 +19,8 @@ export function instrumentClass(
       Object.defineProperty(this, "router", {
         configurable: true,
         set(this: Hono, router: Hono["router"]) {
-          Object.defineProperty(this, "router", {
-            value: router,
-            configurable: true,
-            enumerable: true,
-            writable: true,
-          });
+          Reflect.deleteProperty(this, "router");
+          this.router = router;
           this.use(create(this));
         },
       });

@@ -3,7 +3,7 @@ import {
   ATTR_ERROR_TYPE,
   ATTR_HTTP_RESPONSE_STATUS_CODE,
 } from "@opentelemetry/semantic-conventions";
-import { errorType, exceptionOf } from "./exception.ts";
+import { exceptionOf } from "./exception.ts";
 
 /** `error.type` of a request whose client disconnected before the whole response was sent. */
 export const CLIENT_DISCONNECTED = "client_disconnected";
@@ -17,9 +17,8 @@ export const CLIENT_DISCONNECTED = "client_disconnected";
 export function recordAnswer(span: Span, status: number, thrown: unknown): string | undefined {
   span.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, status);
   if (status < 500) return undefined;
-  if (thrown !== undefined) return recordThrown(span, thrown, String(status));
-  span.setStatus({ code: SpanStatusCode.ERROR }).setAttribute(ATTR_ERROR_TYPE, String(status));
-  return String(status);
+  const type = String(status);
+  return thrown === undefined ? recordError(span, type) : recordThrown(span, thrown, type);
 }
 
 /**
@@ -27,7 +26,7 @@ export function recordAnswer(span: Span, status: number, thrown: unknown): strin
  * the failure from the status code alone, at the very end, and would overwrite anything set here; so their own
  * description is suppressed.
  */
-export function recordUnhandled(span: Span, status: number, thrown: unknown): void {
+export function recordUnhandled(span: Span, status: number, thrown: unknown): undefined {
   const isRecorded = Object.hasOwn(span, "setStatus");
   if (status < 500 || thrown === undefined || isRecorded) return;
   recordThrown(span, thrown, String(status));
@@ -44,21 +43,19 @@ export function recordUnhandled(span: Span, status: number, thrown: unknown): vo
 
 /** Records the exception of a handler, or of the response stream; returns `error.type`. */
 export function recordThrown(span: Span, thrown: unknown, typeOfOthers: string): string {
-  recordException(span, thrown);
-  const type = thrown instanceof Error ? errorType(thrown) : typeOfOthers;
-  span.setAttribute(ATTR_ERROR_TYPE, type);
-  return type;
+  const exception = exceptionOf(thrown);
+  const { name, message } = exception;
+  span.recordException(exception);
+  return recordError(span, thrown instanceof Error ? name : typeOfOthers, message);
 }
 
 /** Records that the client no longer waits for the response; returns `error.type`. */
 export function recordDisconnect(span: Span): string {
-  span.setStatus({ code: SpanStatusCode.ERROR, message: "the client disconnected" });
-  span.setAttribute(ATTR_ERROR_TYPE, CLIENT_DISCONNECTED);
-  return CLIENT_DISCONNECTED;
+  return recordError(span, CLIENT_DISCONNECTED, "the client disconnected");
 }
 
-function recordException(span: Span, thrown: unknown): void {
-  const exception = exceptionOf(thrown);
-  span.recordException(exception);
-  span.setStatus({ code: SpanStatusCode.ERROR, message: exception.message });
+function recordError(span: Span, type: string, message?: string): string {
+  span.setStatus({ code: SpanStatusCode.ERROR, ...message && { message } });
+  span.setAttribute(ATTR_ERROR_TYPE, type);
+  return type;
 }

@@ -1,4 +1,4 @@
-import type { Attributes, Context as ActiveContext, Span } from "@opentelemetry/api";
+import { type Attributes, diag, type Span } from "@opentelemetry/api";
 import {
   ATTR_HTTP_ROUTE,
   HTTP_REQUEST_METHOD_VALUE_HEAD,
@@ -7,26 +7,19 @@ import type { Context } from "hono";
 import type { ForeignSpan } from "./foreign_span.ts";
 import type { HandledRequest } from "./handled_request.ts";
 import type { Measurement } from "./http_metrics.ts";
+import type { AddHeaders, HttpInstrumentationOptions, RequestHook } from "./http_options.ts";
 import { recordAnswer, recordDisconnect, recordThrown, recordUnhandled } from "./outcome.ts";
-import { RequestContext } from "./request_context.ts";
+import type { RequestContext } from "./request_context.ts";
 import { type BodyEnd, isStreamed, watchBody } from "./streamed_body.ts";
-
-/** Shared by all recordings of an instrumentation. */
-export interface RecordingOptions {
-  /** Adds headers of the response to the attributes. */
-  addResponseHeaders: ((headers: Headers, attributes: Attributes) => void) | undefined;
-  /** Called when everything except the end time is known. */
-  describe: ((span: Span, c: Context) => void) | undefined;
-}
 
 /** The parts of a {@linkcode Recording}. */
 export interface RecordingParts {
-  options: RecordingOptions;
+  options: HttpInstrumentationOptions;
   c: Context;
   request: HandledRequest;
   span: Span;
-  /** The context in which the request is handled; the kit's own if it created the span. */
-  active: RequestContext | ActiveContext;
+  /** The context in which the request is handled. */
+  active: RequestContext;
   /** The start of the span's name: the method, if it is a known one. */
   nameStart: string;
   /** The route that the span was started with. */
@@ -51,13 +44,13 @@ export class Recording {
   }
 
   /** The context in which the request is handled. */
-  get active(): ActiveContext {
+  get active(): RequestContext {
     return this.#parts.active;
   }
 
   /** Whether the span is the kit's own. */
   get isOwn(): boolean {
-    return this.#parts.foreign === undefined;
+    return !this.#parts.foreign;
   }
 
   /** Ends here, and passes its span to another app's recording of the same request. */
@@ -73,13 +66,12 @@ export class Recording {
     const { res: response } = c;
     const { status } = response;
     // Middleware can return something that is not a response; the server detects that.
-    if (typeof status !== "number") return this.fail(undefined);
+    if (!status) return this.fail(undefined);
     const errorType = this.#describe(status, request.error, response.headers);
     // The body of a response to HEAD is not read, an error response is not a stream worth waiting for, and Deno
     // ends its span with the head. After an upgrade, Deno no longer exposes the method.
     const isWhole = foreign?.isDenos || c.req.raw.method === HTTP_REQUEST_METHOD_VALUE_HEAD ||
-      c.error !== undefined ||
-      !isStreamed(response);
+      c.error || !isStreamed(response);
     if (isWhole) return this.#end(status, errorType);
     const watched = watchBody(response, active, (end) => this.#endBody(status, errorType, end));
     // An existing header would be merged.
@@ -89,8 +81,7 @@ export class Recording {
 
   /** The app responds with a status that is known only now; without one, the server responds with 500. */
   fail(thrown: unknown, status = 500): void {
-    if (this.#isEnded) return;
-    this.#end(status, this.#describe(status, thrown));
+    if (!this.#isEnded) this.#end(status, this.#describe(status, thrown));
   }
 
   /** The client no longer waits for a response. */
@@ -105,33 +96,27 @@ export class Recording {
   #endBody(status: number, errorType: string | undefined, end: BodyEnd): void {
     const { span } = this.#parts;
     if (this.#isEnded) return;
-    if (end.how === "failed") errorType = recordThrown(span, end.error, "_OTHER");
-    else if (end.how === "cancelled") errorType = recordDisconnect(span);
+    if (end === "cancelled") errorType = recordDisconnect(span);
+    else if (end) errorType = recordThrown(span, end.error, "_OTHER");
     this.#end(status, errorType);
   }
 
   /** Required attributes come before headers, which may exceed the limit of a span. */
   #describe(status: number, thrown: unknown, headers?: Headers): string | undefined {
-    const { options, span, c } = this.#parts;
+    const { options: { responseHook }, span, c, foreign } = this.#parts;
     this.#addRoute();
-    const errorType = this.#recordAnswer(status, thrown);
+    const errorType = foreign
+      ? recordUnhandled(span, status, thrown)
+      : recordAnswer(span, status, thrown);
     this.#addHeaders(headers);
-    options.describe?.(span, c);
+    callHook(responseHook, span, c);
     return errorType;
-  }
-
-  #recordAnswer(status: number, thrown: unknown): string | undefined {
-    const { span, foreign } = this.#parts;
-    if (!foreign) return recordAnswer(span, status, thrown);
-    recordUnhandled(span, status, thrown);
-    return undefined;
   }
 
   #addRoute(): void {
     const { span, request, nameStart, attributes } = this.#parts;
     const { route } = request;
-    const isNew = route !== undefined && route !== "" && route !== this.#parts.route;
-    if (isNew) {
+    if (route && route !== this.#parts.route) {
       span.updateName(`${nameStart} ${route}`);
       if (attributes) attributes[ATTR_HTTP_ROUTE] = route;
       else span.setAttribute(ATTR_HTTP_ROUTE, route);
@@ -140,28 +125,37 @@ export class Recording {
   }
 
   #addHeaders(headers?: Headers): void {
-    const { span, requestHeaders, options: { addResponseHeaders } } = this.#parts;
+    const { span, requestHeaders, options } = this.#parts;
     if (requestHeaders) span.setAttributes(requestHeaders);
-    if (!addResponseHeaders || !headers) return;
-    const captured: Attributes = {};
-    addResponseHeaders(headers, captured);
-    span.setAttributes(captured);
+    const response = headers && captured(options.headers?.addResponse, headers);
+    if (response) span.setAttributes(response);
   }
 
   #end(status: number | undefined, errorType: string | undefined): void {
-    const { span, request, measurement, foreign } = this.#parts;
+    const { span, request, measurement, foreign, active } = this.#parts;
     const { route } = request;
     this.#isEnded = true;
     measurement?.(status, route, errorType);
     if (!foreign) span.end();
-    else if (route) foreign.setRoute(route);
-    this.#release();
+    else if (route) foreign.setRoute?.(route);
+    // Contexts stay reachable for a long time.
+    active.release();
   }
+}
 
-  /** Releases all references, because contexts stay reachable for a long time. */
-  #release(): void {
-    const { active, request } = this.#parts;
-    if (active instanceof RequestContext) active.release();
-    else request.release();
+/** The headers that are captured, as attributes. */
+export function captured(add: AddHeaders | undefined, headers: Headers): Attributes | undefined {
+  if (!add) return undefined;
+  const attributes: Attributes = {};
+  add(headers, attributes);
+  return attributes;
+}
+
+/** A hook that fails must not fail the request. */
+export function callHook(hook: RequestHook | undefined, span: Span, c: Context): void {
+  try {
+    hook?.(span, c);
+  } catch (error) {
+    diag.error("A hook of httpInstrumentation() failed", error);
   }
 }

@@ -1,8 +1,8 @@
-import { type Context, type Span, type SpanContext, trace } from "@opentelemetry/api";
+import { type Context, createContextKey, type Span, trace } from "@opentelemetry/api";
 import { HANDLED_REQUEST_KEY, type HandledRequest } from "./handled_request.ts";
 
-/** The key of the active span in the API, found by passing a context that records the key it is asked for. */
-const SPAN_KEY = captureSpanKey();
+/** The key of the active span. All copies of the API share it, and so does Deno. */
+const SPAN_KEY = createContextKey("OpenTelemetry Context Key SPAN");
 
 /**
  * The context in which a request is handled: the caller's context with an active server span and the request.
@@ -14,20 +14,18 @@ const SPAN_KEY = captureSpanKey();
  */
 export class RequestContext implements Context {
   readonly #parent: Context;
-  readonly #spanContext: SpanContext;
+  #span: Span;
   /** Undefined after the response. */
-  #span: Span | undefined;
   #request: HandledRequest | undefined;
 
   constructor(parent: Context, span: Span, request: HandledRequest) {
     this.#parent = parent;
-    this.#spanContext = span.spanContext();
     this.#span = span;
     this.#request = request;
   }
 
   getValue(key: symbol): unknown {
-    if (key === SPAN_KEY) return this.#activeSpan();
+    if (key === SPAN_KEY) return this.#span;
     return key === HANDLED_REQUEST_KEY ? this.#request : this.#parent.getValue(key);
   }
 
@@ -41,37 +39,18 @@ export class RequestContext implements Context {
 
   /** The same for another app that handles the request. */
   forRequest(request: HandledRequest): RequestContext {
-    return new RequestContext(this.#parent, this.#activeSpan(), request);
+    return new RequestContext(this.#parent, this.#span, request);
   }
 
   /** Releases the span, which has ended, and the handled request. */
   release(): void {
-    this.#span = undefined;
+    this.#span = trace.wrapSpanContext(this.#span.spanContext());
     this.#request?.release();
     this.#request = undefined;
   }
 
-  #activeSpan(): Span {
-    return this.#span ?? trace.wrapSpanContext(this.#spanContext);
-  }
-
   /** The same as a context of the API, from which others can be derived. */
   #flat(): Context {
-    const context = trace.setSpan(this.#parent, this.#activeSpan());
-    return context.setValue(HANDLED_REQUEST_KEY, this.#request);
+    return trace.setSpan(this.#parent, this.#span).setValue(HANDLED_REQUEST_KEY, this.#request);
   }
-}
-
-function captureSpanKey(): symbol | undefined {
-  let spanKey: symbol | undefined;
-  const probe: Context = {
-    getValue: () => undefined,
-    setValue(key) {
-      spanKey = key;
-      return probe;
-    },
-    deleteValue: () => probe,
-  };
-  trace.setSpanContext(probe, { traceId: "", spanId: "", traceFlags: 0 });
-  return spanKey;
 }

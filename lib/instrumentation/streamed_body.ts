@@ -1,10 +1,8 @@
 import { type Context, context } from "@opentelemetry/api";
+import { innerOf } from "./deno_inner.ts";
 
-/** How the body of a response ended. */
-export type BodyEnd = { how: "complete" } | { how: "cancelled" } | {
-  how: "failed";
-  error: unknown;
-};
+/** How the body of a response ended, if it isn't complete. */
+export type BodyEnd = "cancelled" | { error: unknown } | undefined;
 
 /**
  * Whether the body of a response is a stream that continues after the head. Reading `response.body` would turn
@@ -12,27 +10,11 @@ export type BodyEnd = { how: "complete" } | { how: "cancelled" } | {
  * response, and elsewhere its headers.
  */
 export function isStreamed(response: Response): boolean {
-  const inner = RESPONSE_SYMBOL && (Reflect.get(response, RESPONSE_SYMBOL) as InnerResponse);
+  const inner = innerOf(response, "response");
   if (inner) return inner.body?.streamOrStatic instanceof ReadableStream;
   const { headers } = response;
   return headers.has("transfer-encoding") ||
-    headers.get("content-type")?.startsWith("text/event-stream") === true;
-}
-
-/** Deno's own. For a body of text or bytes, `streamOrStatic` is a plain object, or missing. */
-interface InnerResponse {
-  body?: { streamOrStatic?: unknown } | null;
-}
-
-const RESPONSE_SYMBOL = findResponseSymbol();
-
-/** The symbol, if this runtime exposes streams through it. */
-function findResponseSymbol(): symbol | undefined {
-  const sample = new Response(new ReadableStream());
-  return Object.getOwnPropertySymbols(sample).find((symbol) => {
-    const inner: InnerResponse | null | undefined = Reflect.get(sample, symbol);
-    return inner?.body?.streamOrStatic instanceof ReadableStream;
-  });
+    /^text\/event-stream/.test(headers.get("content-type") ?? "");
 }
 
 /**
@@ -53,14 +35,14 @@ export function watchBody(
         const { done, value } = await context.with(active, () => reader.read());
         if (!done) return controller.enqueue(value);
         controller.close();
-        report({ how: "complete" });
+        report(undefined);
       } catch (error) {
-        report({ how: "failed", error });
+        report({ error });
         controller.error(error);
       }
     },
     cancel(reason) {
-      report({ how: "cancelled" });
+      report("cancelled");
       return context.with(active, () => reader.cancel(reason));
     },
   }, { highWaterMark: 0 });

@@ -179,3 +179,18 @@ Deno.test("requestAttributes() records a Unix domain socket", () => {
   const nameless = attributesOf("http+unix://%2Frun%2Fapp.sock/a", {}, { connection });
   assertEquals(nameless[ATTR_SERVER_ADDRESS], "/run/app.sock");
 });
+
+Deno.test("requestAttributes() leaves out what Deno's own span has", () => {
+  const headers = new Headers({ "x-forwarded-proto": "https", "x-forwarded-host": "shop.test" });
+  const attributes = requestAttributes("http://inside:81/a?b=c", headers, {
+    connection: PEER,
+    readForwarded,
+  });
+  assertEquals(attributes, {
+    [ATTR_SERVER_ADDRESS]: "shop.test",
+    [ATTR_SERVER_PORT]: 443,
+    [ATTR_CLIENT_ADDRESS]: "10.0.0.9",
+    [ATTR_NETWORK_PEER_ADDRESS]: "10.0.0.9",
+    [ATTR_NETWORK_PEER_PORT]: 1234,
+  });
+});

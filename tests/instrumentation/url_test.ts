@@ -7,22 +7,25 @@ import {
 } from "../../lib/instrumentation/url.ts";
 
 Deno.test("splitUrl() splits without normalizing", () => {
-  assertEquals(splitUrl("http://a:1/b//c?d=?e#f/?g"), {
-    scheme: "http",
-    authority: "a:1",
-    path: "/b//c",
-    query: "d=?e",
-  });
-  assertEquals(splitUrl("http://a"), { scheme: "http", authority: "a", path: "/", query: "" });
-  assertEquals(splitUrl("http://a?b/c").path, "/");
-  assertEquals(splitUrl("http://a?b/c").query, "b/c");
-  assertEquals(splitUrl("http:///x").authority, "");
-  assertEquals(splitUrl("http://a/b#c?d"), {
-    scheme: "http",
-    authority: "a",
-    path: "/b",
-    query: "",
-  });
+  for (
+    const [url, scheme, host, port, path, query] of [
+      ["http://a:1/b//c?d=?e#f/?g", "http", "a", 1, "/b//c", "d=?e"],
+      ["http://a", "http", "a", undefined, "/", ""],
+      ["http://a?b/c", "http", "a", undefined, "/", "b/c"],
+      ["http:///x", "http", "", undefined, "/x", ""],
+      ["http://a/b#c?d", "http", "a", undefined, "/b", ""],
+      ["http://u:p@[::1]:80/", "http", "::1", 80, "/", ""],
+      ["HTTPS://a/", "https", "a", undefined, "/", ""],
+      ["http+unix://a/", "http", "a", undefined, "/", ""],
+      ["/a?b=http://c/", "http", "", undefined, "/a", "b=http://c/"],
+    ] as const
+  ) {
+    const { origin, ...others } = splitUrl(url);
+    assertEquals(
+      { scheme: origin.scheme, host: origin.host, port: origin.port, ...others },
+      { scheme, host, port, path, query },
+    );
+  }
 });
 
 Deno.test("splitAuthority() reads host and port", () => {
@@ -35,6 +38,7 @@ Deno.test("splitAuthority() reads host and port", () => {
       ["[::1]:80", "::1", 80],
       ["2001:db8::1", "2001:db8::1", undefined],
       ["a:b", "a", undefined],
+      ["a:80x", "a", undefined],
       ["a:999999", "a", undefined],
       ["a:99999", "a", undefined],
       ["a:65535", "a", 65_535],

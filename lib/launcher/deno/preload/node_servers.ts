@@ -2,7 +2,7 @@ import { context, type Span, trace } from "@opentelemetry/api";
 import { fromNode } from "../../../instrumentation/connection.ts";
 import { markServerSpan } from "../../../instrumentation/deno_span.ts";
 import { recordUnhandled } from "../../../instrumentation/outcome.ts";
-import { partyAttributes } from "../../../instrumentation/request_attributes.ts";
+import { requestAttributes } from "../../../instrumentation/request_attributes.ts";
 import { builtinModule } from "./node_builtins.ts";
 import { createRouteMeasurer } from "./node_durations.ts";
 import { captureNodeHeaders, type NodeHeaders, toHeaders } from "./node_headers.ts";
@@ -97,7 +97,7 @@ function createEnrichment(http: PreloadSettings["http"]): Enrichment {
       exchanges.set(request, exchange);
       waiting.set(response, exchange);
       const connection = fromNode(request);
-      const asked = partyAttributes(urlOf(request), toHeaders(headers), {
+      const asked = requestAttributes(urlOf(request), toHeaders(headers), {
         connection,
         readForwarded,
       });

@@ -22,7 +22,7 @@ export function enrichFastify(http: PreloadSettings["http"]): void {
       const found = findReportedSpan(context.active());
       if (!found) return;
       const { span } = found;
-      if (route) found.setRoute(route);
+      if (route) found.setRoute?.(route);
       headers.addRequest(span, request.headers);
       requests.set(request, { span });
     },
