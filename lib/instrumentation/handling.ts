@@ -17,19 +17,19 @@ export function record(recording: Recording, c: Context, next: Next): Promise<vo
       stopWatching();
       if (c.finalized) answer(c, recording);
       // Hono would throw the same error, but where the response of its error handler is not observable.
-      else fail(new Error(NOT_FINALIZED), undefined);
+      else fail(new Error(NOT_FINALIZED));
     },
     (thrown) => {
       stopWatching();
-      fail(thrown, thrown);
+      fail(thrown);
     },
   );
   return routesOf(c).length === 1 ? tellAnswer(handled, (answer) => see?.(answer)) : handled;
 
-  function fail(thrown: unknown, recorded: unknown): never {
+  function fail(thrown: unknown): never {
     // Hono handles instances of Error; anything else passes through and becomes the server's 500.
     if (thrown instanceof Error) {
-      see = whenErrorIsAnswered(c, (status) => recording.fail(recorded, status));
+      see = whenErrorIsAnswered(c, (status) => recording.fail(thrown, status));
     } else recording.fail(thrown);
     throw thrown;
   }

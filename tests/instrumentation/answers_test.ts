@@ -114,9 +114,9 @@ for (const [way, create] of Object.entries(WAYS)) {
     ["env"],
     `${way}: a handler that returns nothing has the result of onError`,
     async () => {
-      assertError(await request(create().get("/", NOTHING), "/"), 500, "500");
+      assertError(await request(create().get("/", NOTHING), "/"), 500, "Error");
       const later = create().get("/", NOTHING).onError((_, c) => c.text("later", 503));
-      assertError(await request(later, "/"), 503, "503");
+      assertError(await request(later, "/"), 503, "Error");
       const raw = create().get("/", NOTHING).onError(async () => {
         await Promise.resolve();
         return new Response("gone", { status: 410 });
@@ -177,6 +177,6 @@ testWith(["env"], "the duration has the status of the answer", async () => {
     points?.map((
       { attributes },
     ) => [attributes[ATTR_HTTP_RESPONSE_STATUS_CODE], attributes[ATTR_ERROR_TYPE]]),
-    [[503, "503"], [200, undefined]],
+    [[503, "Error"], [200, undefined]],
   );
 });
