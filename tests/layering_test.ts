@@ -13,6 +13,7 @@ const COMMON = [
   "lib/large_bytes.ts",
   "lib/open_browser.ts",
   "lib/otlp/any_value.ts",
+  "lib/otlp/exponential_bound.ts",
   "lib/otlp/nanos.ts",
   "lib/otlp/severity.ts",
   "lib/otlp/signal.ts",
@@ -292,6 +293,7 @@ const ALLOWED: Record<string, string[]> = {
   "lib/otlp/shapes.ts": ["lib/otlp"],
   // These also run in the page.
   "lib/otlp/any_value.ts": ["lib/otlp"],
+  "lib/otlp/exponential_bound.ts": [],
   "lib/otlp/nanos.ts": [],
   "lib/otlp/severity.ts": [],
   "lib/otlp/signal.ts": [],
@@ -306,6 +308,7 @@ const ALLOWED: Record<string, string[]> = {
     "lib/markdown.ts",
     "lib/otlp",
     "lib/otlp/any_value.ts",
+    "lib/otlp/exponential_bound.ts",
     "lib/otlp/nanos.ts",
     "lib/otlp/severity.ts",
     "lib/otlp/signal.ts",

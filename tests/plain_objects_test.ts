@@ -19,6 +19,7 @@ const OWN_NAMES: ReadonlyMap<string, string> = new Map([
   ["lib/cli/guide/terminal/pages/step.ts", "names of sections of ours"],
   ["lib/cli/guide/solve.ts", "ids of questions, which the course checks"],
   ["lib/collector/api/jaeger_ui_spans.ts", "numbers of processes"],
+  ["lib/collector/store/query/encoded_scopes.ts", "fields of OTLP's messages"],
   ["lib/instrumentation/console.ts", "methods of the console"],
   ["lib/instrumentation/headers.ts", "names with a prefix"],
   ["lib/launcher/deno/project_files.ts", "names in the user's own project"],
