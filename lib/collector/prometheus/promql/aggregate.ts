@@ -110,12 +110,9 @@ function checkSizes(sizes: Float64Array): void {
   const least = sizes.reduce((a, b) => Math.min(a, b), Infinity);
   const most = sizes.reduce((a, b) => Math.max(a, b), -Infinity);
   if (most < 1) return;
-  if (least <= -INT64_LIMIT) throw outside(least, "underflows");
-  if (most >= INT64_LIMIT) throw outside(most, "overflows");
-}
-
-function outside(size: number, how: string): QueryError {
-  return new QueryError("execution", `Scalar value ${formatValue(size)} ${how} int64`);
+  const outside = most >= INT64_LIMIT ? most : least <= -INT64_LIMIT ? least : undefined;
+  if (outside === undefined) return;
+  throw new QueryError("execution", `Scalar value ${formatValue(outside)} does not fit int64`);
 }
 
 /** The largest or smallest series of a group at each step, in order of value; NaN comes last. */
