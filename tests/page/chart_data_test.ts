@@ -1,4 +1,4 @@
-import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import type { MetricData, MetricPoint, MetricSeries } from "../../lib/collector/model.ts";
 import { bucketsOf, merge, quantile, subtract } from "../../lib/page/views/metrics/buckets.ts";
 import {
@@ -10,6 +10,7 @@ import {
 import { formatMedian, medianOf } from "../../lib/page/views/metrics/median.ts";
 import {
   chartData,
+  emptyReason,
   groupInstances,
   splitByKind,
   timesAround,
@@ -270,6 +271,43 @@ Deno.test("groupSeries() puts the instances of a service together, and others ap
   assertEquals(groupKeys([of("1", "/a", "a"), of("1", "/a", "b")]), ["service.name", "http.route"]);
 });
 
+Deno.test("groupSeries() tells series apart by namespace and scope where nothing else does", () => {
+  const one = metric("gauge", []).series[0]!;
+  const labels = (...series: Partial<MetricSeries>[]) =>
+    groupSeries({
+      ...metric("gauge", []),
+      series: series.map((own) => ({ ...one, attributes: [], ...own })),
+    }, "").map(({ label, series }) => `${label}: ${series.length}`);
+  const scope = (value: string) => ({ scopeAttributes: [attribute("k", value)] });
+  assertEquals(labels(scope("1"), scope("2")), ["shop scope.k=1: 1", "shop scope.k=2: 1"]);
+  assertEquals(labels({}, { scopeVersion: "2", ...scope("2") }), [
+    "shop: 1",
+    "shop scope.version=2 scope.k=2: 1",
+  ]);
+  const namespace = (name: string) => ({ resource: [attribute("service.namespace", name)] });
+  assertEquals(labels(namespace("n1"), namespace("n2"), namespace("n1")), [
+    "shop service.namespace=n1: 2",
+    "shop service.namespace=n2: 1",
+  ]);
+  // The attributes are enough.
+  assertEquals(labels({ ...scope("1"), attributes: [METHOD] }, scope("2")), [
+    "method=GET: 1",
+    "shop: 1",
+  ]);
+});
+
+Deno.test("a process that reported once counts as long as its report covers", () => {
+  const restarts = [1, 2, 3, 4].map((i): MetricSeries => ({
+    ...metric("sum", []).series[0]!,
+    serviceInstanceId: String(i),
+    points: [{ startTimeUnixNano: nanos(i * 10 - 10), timeUnixNano: nanos(i * 10), value: 100 }],
+  }));
+  const { lines: [line] } = chartData({ ...metric("sum", []), series: restarts });
+  assertEquals(line!.values, [10, 10, 10, 10]);
+  const gauges = combine([[[0, 1]], [[60, 2]], [[120, 4]]], "sum");
+  assertEquals(gauges.map(([, value]) => value), [1, 2, 4]);
+});
+
 Deno.test("combine() adds what instances report at different times, until they are silent", () => {
   const line = (from: number, values: number[]) =>
     values.map((value, i) => [from + i * 10, value] as const);
@@ -291,6 +329,15 @@ Deno.test("chartData() draws only the points of the time range", () => {
   const range = { fromMillis: times[1]! * 1000 };
   assertEquals(chartData(data, { range }).times, times.slice(1));
   assertEquals(chartData(data, { range: { toMillis: times[0]! * 1000 } }).times, [times[0]]);
+});
+
+Deno.test("emptyReason() says why there is no chart", () => {
+  const counter = metric("sum", [{ timeUnixNano: nanos(10), value: 5 }]);
+  assertEquals(chartData(counter).times, []);
+  assertMatch(emptyReason(counter), /^No rate yet/);
+  assertMatch(emptyReason(counter, { fromMillis: 11_000 }), /time range/);
+  assertMatch(emptyReason(metric("gauge", [{ value: 5 }])), /no time/);
+  assertMatch(emptyReason(metric("histogram", [point(1)])), /no values/);
 });
 
 Deno.test("timesAround() puts a single point in the middle", () => {

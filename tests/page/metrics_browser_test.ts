@@ -189,6 +189,28 @@ testInBrowser("a card's legend says NaN, as the metric's table does", async () =
   });
 });
 
+testInBrowser("series that differ only in their scope have labels of their own", async () => {
+  await using collector = await startLiveCollector();
+  await sendOtlp(collector.httpUrl, "metrics", {
+    resourceMetrics: [{
+      resource: { attributes: attributes({ "service.name": "shop" }) },
+      scopeMetrics: ["1", "2"].map((version) => ({
+        scope: { name: "shop", version },
+        metrics: [{
+          name: "size",
+          gauge: { dataPoints: [{ timeUnixNano: nanosAt(0), asDouble: Number(version) }] },
+        }],
+      })),
+    }],
+  });
+  await withPage({}, async (page) => {
+    await page.goto(`${collector.uiUrl}/metrics/size`);
+    await page.locator(".legend").getByText("shop scope.version=2 2").waitFor();
+    const cells = page.locator(".series tbody td.mono");
+    assertEquals(await cells.allTextContents(), ["scope.version=1", "scope.version=2"]);
+  });
+});
+
 testInBrowser("a line of one point is visible, and a long name is whole on a phone", async () => {
   await using collector = await startOddGauges();
   await withPage({ width: 390 }, async (page) => {

@@ -25,8 +25,8 @@ const TIME_STEPS_SECONDS = [
   ...[1, 2, 5, 10, 30, 90, 365].map((days) => days * 86_400),
 ];
 
-/** The distances between marks for bytes: others would not be round in KiB and MiB. */
-const POWERS_OF_TWO = Array.from({ length: 64 }, (_, power) => 2 ** power);
+/** The distances between marks for bytes: others would not be round in KiB and MiB. Rates can be below 1 B/s. */
+const POWERS_OF_TWO = Array.from({ length: 80 }, (_, i) => 2 ** (i - 16));
 
 export interface ChartProps {
   data: ChartData;

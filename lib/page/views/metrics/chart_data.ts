@@ -11,7 +11,15 @@ import {
   soleBucket,
   subtract,
 } from "./buckets.ts";
-import { combine, groupSeries, type Point, type SeriesGroup, seriesLabel } from "./grouping.ts";
+import {
+  combine,
+  distinctOrigins,
+  groupSeries,
+  type Point,
+  type SeriesGroup,
+  seriesLabel,
+  sourceKey,
+} from "./grouping.ts";
 
 /** Lines over time, aligned: every line has an entry for every time. */
 export interface ChartData {
@@ -72,6 +80,20 @@ export function chartData(given: MetricData, options: ChartOptions = {}): ChartD
   };
 }
 
+/** Why the chart of a metric is empty. */
+export function emptyReason(
+  { series, type, isMonotonic }: MetricData,
+  range: NonNullable<ChartOptions["range"]> = {},
+): string {
+  const points = series.flatMap(({ points }) => points);
+  const timed = points.filter(({ timeUnixNano }) => timeUnixNano !== undefined);
+  if (timed.length === 0 && points.length > 0) return "The points have no time to draw them at.";
+  if (!timed.map(secondsOf).some(within(range))) return "No points in this time range.";
+  return type === "sum" && isMonotonic
+    ? "No rate yet: it needs two points, or one with a start time."
+    : "The points have no values to draw.";
+}
+
 /** Leaves out points without a time, which have no place in a chart. */
 export function withTimes(metric: MetricData): MetricData {
   const series = metric.series.map((one) => ({
@@ -129,15 +151,7 @@ export function splitByKind<T extends MetricData>(metric: T): T[] {
 
 /** Series that differ only in the process they come from, the one with the newest point first. */
 export function groupInstances(series: readonly MetricSeries[]): MetricSeries[][] {
-  const groups = Map.groupBy(series, ({ serviceName, attributes, ...scope }) =>
-    JSON.stringify([
-      serviceName,
-      scope.scopeName,
-      scope.scopeVersion,
-      scope.scopeSchemaUrl,
-      scope.scopeAttributes,
-      attributes,
-    ]));
+  const groups = Map.groupBy(series, sourceKey);
   const last = ({ points }: MetricSeries) => toNanos(points.at(-1)?.timeUnixNano);
   return [...groups.values()].map((group) =>
     group.sort((a, b) => last(a) < last(b) ? 1 : last(a) > last(b) ? -1 : 0)
@@ -160,16 +174,29 @@ function linesOf(metric: MetricData, groupBy: string): Line[] {
         const lines = series.map(({ points }) =>
           isMonotonic && type === "sum" ? rates(points, isDelta) : values(points)
         );
-        return { label, points: combine(lines, type === "sum" ? "sum" : "mean") };
+        const periods = series.map(({ points }) => periodOf(points[0]));
+        return { label, points: combine(lines, type === "sum" ? "sum" : "mean", periods) };
       });
     case "histogram":
     case "exponentialHistogram":
       return quantileLines(metric, groups);
-    case "summary":
-      return metric.series.flatMap((one) => summaryLines(one, seriesLabel(one, metric.series)));
+    case "summary": {
+      const labels = metric.series.map((one) => seriesLabel(one, metric.series));
+      const origins = distinctOrigins(metric.series, labels);
+      return metric.series.flatMap((one, i) =>
+        summaryLines(one, [labels[i], origins[i]].filter(Boolean).join(" "))
+      );
+    }
     default:
       return type satisfies never;
   }
+}
+
+/** The seconds that a point covers; undefined if it has no start. */
+function periodOf(point: MetricPoint | undefined): number | undefined {
+  const start = point?.startTimeUnixNano;
+  const seconds = start ? secondsOf(point) - toMillis(start) / 1000 : 0;
+  return seconds > 0 ? seconds : undefined;
 }
 
 function values(points: readonly MetricPoint[]): Point[] {

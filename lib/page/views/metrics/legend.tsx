@@ -21,7 +21,11 @@ export function Legend({ data, index }: { data: ChartData; index: number | undef
       {lines.slice(0, MAX_LINES).map((line, i) => {
         const at = index ?? lastIndexOf(line);
         return (
-          <li key={line.label} title={line.signs.has(at) ? SOLE_BUCKET : line.label} data-color={i}>
+          <li
+            key={`${i} ${line.label}`}
+            title={line.signs.has(at) ? SOLE_BUCKET : line.label}
+            data-color={i}
+          >
             <span class="service-mark" aria-hidden="true" />
             {cutMiddle(line.label, LONGEST_LABEL)} <b class="number">{valueAt(line, at, unit)}</b>
           </li>

@@ -5,7 +5,7 @@ import { unitName } from "../../format/number.ts";
 import { useLoaded } from "../../state/loaded.ts";
 import { boundsOf, type TimeRange } from "../../state/time_range.ts";
 import { Chart } from "./chart.tsx";
-import { type ChartData, chartData, splitByKind } from "./chart_data.ts";
+import { type ChartData, chartData, emptyReason, splitByKind } from "./chart_data.ts";
 import { useMemo } from "preact/hooks";
 
 const CHART_HEIGHT = 140;
@@ -22,21 +22,30 @@ const TYPES: Record<MetricSummary["type"], string> = {
 export function MetricCard({ metric, range }: { metric: MetricSummary; range: TimeRange }) {
   const { name, description, lastTimeUnixNano } = metric;
   const loaded = useLoaded(`${name} ${lastTimeUnixNano}`, (signal) => fetchMetric(name, signal));
-  const data = useChartData(
-    useMemo(() => loaded.data && splitByKind(loaded.data).at(-1), [loaded.data]),
-    { range },
-  );
+  const kind = describe(metric);
+  const shown = useMemo(() => {
+    const parts = loaded.data && splitByKind(loaded.data);
+    return parts?.find((part) => describe(part) === kind) ?? parts?.at(-1);
+  }, [loaded.data, kind]);
+  const data = useChartData(shown, { range });
   return (
     <article class="card">
       <h2>
         <a href={metricHref(name)}>{name}</a>
       </h2>
-      <p class="soft">{describe(metric)}</p>
+      <p class="soft">
+        {shown ? describe(shown) : kind}
+        {metric.kinds.length > 1 && (
+          <>
+            ; <a href={metricHref(name)}>one of {metric.kinds.length} kinds</a>
+          </>
+        )}
+      </p>
       {description && <p>{description}</p>}
-      {data
+      {data && shown
         ? data.times.length > 0
           ? <Chart data={data} heightPixels={CHART_HEIGHT} label={`${name} over time`} />
-          : <p class="soft">No points in this time range.</p>
+          : <p class="soft">{emptyReason(shown, boundsOf(range, Date.now()))}</p>
         : <div class="chart" style={{ height: `${CHART_HEIGHT}px` }} />}
       <p class="services">
         {metric.serviceNames.map((name) => <Service key={name} name={name} />)}

@@ -1,4 +1,4 @@
-import type { MetricData, MetricPoint } from "../../../collector/model.ts";
+import type { MetricData, MetricPoint, MetricSeries } from "../../../collector/model.ts";
 import { useMemo } from "preact/hooks";
 import { ApiError, fetchMetric } from "../../api.ts";
 import { Aligned } from "../../components/aligned.tsx";
@@ -16,10 +16,10 @@ import { hrefWith, navigate, place, traceHref } from "../../state/place.ts";
 import { boundsOf, type TimeRange, timeRangeOf } from "../../state/time_range.ts";
 import { useThrottled } from "../../state/throttle.ts";
 import { Chart } from "./chart.tsx";
-import { groupKeys, isHistogram } from "./grouping.ts";
+import { distinctOrigins, groupKeys, isHistogram } from "./grouping.ts";
 import { heatMap } from "./heat.ts";
 import { HeatMapView } from "./heat_view.tsx";
-import { groupInstances, type MeasuredExemplar, splitByKind } from "./chart_data.ts";
+import { emptyReason, groupInstances, type MeasuredExemplar, splitByKind } from "./chart_data.ts";
 import { describe, useChartData } from "./metric_card.tsx";
 
 const CHART_HEIGHT = 280;
@@ -81,17 +81,19 @@ function MetricKind({ metric, isOnly }: { metric: MetricData; isOnly: boolean })
   return (
     <>
       {!isOnly && <h2>{describe(metric)}</h2>}
-      {chart.times.length === 0 ? <p class="soft">No points in this time range.</p> : (
-        <>
-          <Distribution metric={metric} range={range} />
-          <p class="soft">{drawnAs(metric, chart.unit)}</p>
-          <Chart
-            data={chart}
-            heightPixels={CHART_HEIGHT}
-            label={`${metric.name} over time; the table has the last values`}
-          />
-        </>
-      )}
+      {chart.times.length === 0
+        ? <p class="soft">{emptyReason(metric, boundsOf(range, Date.now()))}</p>
+        : (
+          <>
+            <Distribution metric={metric} range={range} />
+            <p class="soft">{drawnAs(metric, chart.unit)}</p>
+            <Chart
+              data={chart}
+              heightPixels={CHART_HEIGHT}
+              label={`${metric.name} over time; the table has the last values`}
+            />
+          </>
+        )}
       <SeriesTable metric={metric} />
       <Exemplars exemplars={chart.exemplars} unit={metric.unit} />
     </>
@@ -143,6 +145,13 @@ function MetricControls({ metric }: { metric: MetricData }) {
 }
 
 function SeriesTable({ metric }: { metric: MetricData }) {
+  const groups = groupInstances(metric.series);
+  const firsts = groups.map(([first]) => first!);
+  const texts = firsts.map(attributesText);
+  const origins = distinctOrigins(
+    firsts,
+    firsts.map(({ serviceName }, index) => `${serviceName} ${texts[index]}`),
+  );
   return (
     <ScrollX label="Series">
       <table class="table stacked series">
@@ -155,10 +164,9 @@ function SeriesTable({ metric }: { metric: MetricData }) {
           </tr>
         </thead>
         <tbody>
-          {groupInstances(metric.series).map((instances, index) => {
-            const { serviceName, serviceInstanceId, attributes, points } = instances[0]!;
-            const text = attributes
-              .map(({ key = "", value }) => `${key}=${valueText(value)}`).join(" ");
+          {groups.map((instances, index) => {
+            const { serviceName, serviceInstanceId, points } = instances[0]!;
+            const text = [texts[index], origins[index]].filter(Boolean).join(" ");
             const point = points.at(-1);
             return (
               <tr key={index}>
@@ -180,6 +188,10 @@ function SeriesTable({ metric }: { metric: MetricData }) {
       </table>
     </ScrollX>
   );
+}
+
+function attributesText({ attributes }: MetricSeries): string {
+  return attributes.map(({ key = "", value }) => `${key}=${valueText(value)}`).join(" ");
 }
 
 function Exemplars({ exemplars, unit }: { exemplars: readonly MeasuredExemplar[]; unit: string }) {
