@@ -1,32 +1,43 @@
 import type { AnyValue, KeyValue, ResourceSpans, Span, TracesData } from "../json.ts";
 import { mapTags } from "./mapped_tags.ts";
 import {
-  attribute,
   idIn,
   type Json,
   kindOf,
   nanosOfMicros,
   objectIn,
   objectsIn,
+  serviceAttributes,
   textIn,
 } from "./plain_json.ts";
+import { isModelSpan, modelToPage } from "./jaeger_model.ts";
 
 /**
- * Reads the JSON that Jaeger's page saves and its `/api/traces` returns.
+ * Reads the JSON that Jaeger's page saves and its `/api/traces` returns, a list of traces or spans, and
+ * a trace or span alone, also in the model of its gRPC API.
  *
+ * @returns Undefined if it contains something else.
  * @see https://github.com/jaegertracing/jaeger/blob/main/internal/uimodel/model.go
  */
-export function readJaeger(document: Json): TracesData {
-  return { resourceSpans: objectsIn(document.data).flatMap(readTrace) };
+export function readJaeger(document: unknown): TracesData | undefined {
+  const items = Array.isArray(document) ? document : objectIn(document).data ?? [document];
+  if (!Array.isArray(items)) return undefined;
+  // Spans alone are what its storage keeps.
+  const traces = objectsIn(items).map((item) => "operationName" in item ? { spans: [item] } : item);
+  const isKnown = traces.every(({ spans }) =>
+    objectsIn(spans).length > 0 && objectsIn(spans).every((span) => "operationName" in span)
+  );
+  return isKnown ? { resourceSpans: traces.flatMap(readTrace) } : undefined;
 }
 
 function readTrace({ spans, processes }: Json): ResourceSpans[] {
   const known = objectIn(processes);
-  return objectsIn(spans).map((span) => {
+  return objectsIn(spans).map((given) => {
+    const span = isModelSpan(given) ? modelToPage(given) : given;
     const { serviceName, tags } = objectIn(span.process ?? known[textIn(span.processID)]);
     const { span: read, scope } = readSpan(span);
     return {
-      resource: { attributes: [attribute("service.name", textIn(serviceName)), ...readTags(tags)] },
+      resource: { attributes: [...serviceAttributes(serviceName), ...readTags(tags)] },
       scopeSpans: [{ scope, spans: [read] }],
     };
   });

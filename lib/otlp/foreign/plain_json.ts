@@ -1,3 +1,4 @@
+import { ATTR_SERVICE_NAME } from "@opentelemetry/semantic-conventions";
 import type { KeyValue } from "../json.ts";
 
 /** Parts of parsed JSON with an unchecked structure: anything unexpected counts as absent. */
@@ -33,9 +34,23 @@ export function idIn(value: unknown, digits: 16 | 32): string {
   return id === "" ? "" : id.padStart(digits, "0");
 }
 
+const BASE64_ID = /^(?:[A-Za-z\d+/]{11}=|[A-Za-z\d+/]{22}==)$/;
+
+/** An id in hex, which protobuf's own JSON has in base64; anything else as it is. */
+export function hexIdOf(value: unknown): unknown {
+  const text = textIn(value);
+  return BASE64_ID.test(text) ? Uint8Array.fromBase64(text).toHex() : value;
+}
+
 /** An attribute with a string value. */
 export function attribute(key: string, text: string): KeyValue {
   return { key, value: { stringValue: text } };
+}
+
+/** The attributes of a service, which may have no name. */
+export function serviceAttributes(name: unknown): KeyValue[] {
+  const text = textIn(name);
+  return text === "" ? [] : [attribute(ATTR_SERVICE_NAME, text)];
 }
 
 const SPAN_KINDS = ["unspecified", "internal", "server", "client", "producer", "consumer"];

@@ -13,10 +13,10 @@ const MAX_BYTES = 16 * 2 ** 20;
 /** How far the first trace id is searched for. */
 const MAX_PRELUDE_BYTES = 2 ** 18;
 
-const READERS: Readonly<Record<Format, (document: unknown) => object>> = {
-  Jaeger: (document) => readJaeger(objectIn(document)),
+const READERS: Readonly<Record<Format, (document: unknown) => object | undefined>> = {
+  Jaeger: readJaeger,
   Tempo: (document) => readTempo(objectIn(document)),
-  Zipkin: (document) => readZipkin(Array.isArray(document) ? document : []),
+  Zipkin: readZipkin,
 };
 
 type Format = "Jaeger" | "Tempo" | "Zipkin";
@@ -35,8 +35,8 @@ export function foreignToOtlp(document: Uint8Array): Uint8Array | undefined {
       `a document in ${format}'s format can have at most ${MAX_BYTES} bytes: split it`,
     );
   }
-  const parsed: unknown = parse(document);
-  return new TextEncoder().encode(JSON.stringify(READERS[format](parsed)));
+  const read = READERS[format](parse(document));
+  return read && new TextEncoder().encode(JSON.stringify(read));
 }
 
 function parse(document: Uint8Array): unknown {
@@ -58,10 +58,12 @@ function formatOf(document: Uint8Array): Format | undefined {
   }
   if (reader.peek() !== OBJECT) return undefined;
   const names = memberNames(reader);
-  if (isList) return names.has("traceId") && names.has("id") ? "Zipkin" : undefined;
+  if (names.has("traceID")) return "Jaeger";
+  if (names.has("traceId") && names.has("id")) return "Zipkin";
+  if (isList) return undefined;
   if (names.has("batches") || names.has("trace")) return "Tempo";
   if (names.has("resourceSpans") && hasBase64Ids(document)) return "Tempo";
-  return names.has("data") ? "Jaeger" : undefined;
+  return names.has("data") || names.has("spans") ? "Jaeger" : undefined;
 }
 
 /** Whether the first trace id is in base64; it is soon found. Tempo writes such traces, too. */

@@ -1,8 +1,7 @@
-import { type Json, objectIn, objectsIn, textIn } from "./plain_json.ts";
+import { hexIdOf, type Json, objectIn, objectsIn, textIn } from "./plain_json.ts";
 
 /** The members with ids: protobuf's own JSON has them in base64, and OTLP's JSON in hex. */
 const ID_MEMBERS = new Set(["traceId", "spanId", "parentSpanId"]);
-const BASE64_ID = /^(?:[A-Za-z\d+/]{11}=|[A-Za-z\d+/]{22}==)$/;
 const ENUM = /^(?:SPAN_KIND|STATUS_CODE)_([A-Z]+)$/;
 const NUMBERS: Readonly<Record<string, number>> = {
   UNSPECIFIED: 0,
@@ -53,13 +52,9 @@ function withHexIds(members: Json): Json {
   return Object.fromEntries(
     Object.entries(members).map(([name, value]) => [
       name,
-      ID_MEMBERS.has(name) && BASE64_ID.test(textIn(value)) ? hexOf(textIn(value)) : value,
+      ID_MEMBERS.has(name) ? hexIdOf(value) : value,
     ]),
   );
-}
-
-function hexOf(base64: string): string {
-  return Uint8Array.fromBase64(base64).toHex();
 }
 
 function enumIn(value: unknown): unknown {

@@ -14,16 +14,20 @@ import {
   nanosOfMicros,
   objectIn,
   objectsIn,
+  serviceAttributes,
   textIn,
 } from "./plain_json.ts";
+import { isV1Span, v1ToV2 } from "./zipkin_v1.ts";
 
 /**
- * Reads a list of spans in version 2 of Zipkin's JSON, or a list of traces, which are such lists.
+ * Reads a span of Zipkin's JSON, a list of them, or a list of traces, which are such lists.
  *
  * @see https://zipkin.io/zipkin-api/#/default/post_spans
  */
-export function readZipkin(document: readonly unknown[]): TracesData {
-  return { resourceSpans: objectsIn(document.flat()).map(readSpan) };
+export function readZipkin(document: unknown): TracesData {
+  const spans = objectsIn([document].flat(2));
+  const current = spans.flatMap((span) => isV1Span(span) ? v1ToV2(span) : [span]);
+  return { resourceSpans: current.map(readSpan) };
 }
 
 function readSpan(span: Json): ResourceSpans {
@@ -34,7 +38,7 @@ function readSpan(span: Json): ResourceSpans {
   const remote = objectIn(span.remoteEndpoint);
   const peer = textIn(remote.serviceName);
   return {
-    resource: { attributes: [attribute("service.name", textIn(local.serviceName))] },
+    resource: { attributes: serviceAttributes(local.serviceName) },
     scopeSpans: [{
       scope,
       spans: [{

@@ -140,6 +140,178 @@ Deno.test("traces of Zipkin become OTLP, as a list of spans and as a list of tra
   }
 });
 
+Deno.test("a service without a name has no attribute for it", () => {
+  const zipkin = { traceId: TRACE, id: "1", localEndpoint: { ipv4: "10.0.0.1" } };
+  const jaeger = { traceID: TRACE, spanID: "1", operationName: "pay", process: {} };
+  for (const document of [[zipkin], [jaeger]]) {
+    assertEquals(resourcesOf(document)[0].resource?.attributes, undefined);
+  }
+});
+
+Deno.test("a trace or span of Jaeger, a list of them, and a span of Zipkin are read, too", () => {
+  const span = {
+    traceID: TRACE,
+    spanID: ROOT,
+    operationName: "pay",
+    startTime: 1_700_000_000_000_001,
+    startTimeMillis: 1_700_000_000_000,
+    duration: 5,
+    process: { serviceName: "shop", tags: [] },
+  };
+  const { process, ...rest } = span;
+  const trace = {
+    traceID: TRACE,
+    spans: [{ ...rest, processID: "p1" }],
+    processes: { p1: process },
+  };
+  const zipkin = {
+    traceId: TRACE,
+    id: ROOT,
+    name: "pay",
+    timestamp: span.startTime,
+    duration: 5,
+    localEndpoint: { serviceName: "shop" },
+  };
+  for (const document of [{ data: [trace] }, trace, [trace], span, [span], zipkin, [[zipkin]]]) {
+    const [{ resource, scopeSpans }] = resourcesOf(document);
+    assertEquals(resource?.attributes?.[0]?.value, { stringValue: "shop" });
+    const [read] = scopeSpans![0]!.spans!;
+    assertEquals([read!.spanId, read!.name, read!.endTimeUnixNano], [
+      ROOT,
+      "pay",
+      "1700000000000006000",
+    ]);
+  }
+});
+
+Deno.test("traces in the model of Jaeger's storage become OTLP", () => {
+  const [{ resource, scopeSpans }] = resourcesOf({
+    spans: [{
+      traceId: Uint8Array.fromHex(TRACE).toBase64(),
+      spanId: Uint8Array.fromHex(CHILD).toBase64(),
+      operationName: "pay",
+      references: [{
+        traceId: Uint8Array.fromHex(TRACE).toBase64(),
+        spanId: Uint8Array.fromHex(ROOT).toBase64(),
+      }],
+      startTime: "2023-11-14T23:13:20.0000015+01:00",
+      duration: "0.00025s",
+      tags: [
+        { key: "span.kind", vStr: "server" },
+        { key: "ok", vType: "BOOL" },
+        { key: "port", vType: "INT64", vInt64: "443" },
+        { key: "share", vType: "FLOAT64", vFloat64: 0.5 },
+        { key: "raw", vType: "BINARY", vBinary: "aGk=" },
+      ],
+      logs: [{
+        timestamp: "2023-11-14T22:13:20.00001Z",
+        fields: [{ key: "event", vStr: "retry" }],
+      }],
+      process: { serviceName: "shop", tags: [{ key: "host", vType: "STRING", vStr: "h" }] },
+    }],
+  });
+  assertEquals(resource?.attributes, [
+    { key: "service.name", value: { stringValue: "shop" } },
+    { key: "host", value: { stringValue: "h" } },
+  ]);
+  assertEquals(scopeSpans![0]!.spans, [{
+    traceId: TRACE,
+    spanId: CHILD,
+    parentSpanId: ROOT,
+    name: "pay",
+    kind: 2,
+    startTimeUnixNano: "1700000000000001000",
+    endTimeUnixNano: "1700000000000251000",
+    attributes: [
+      { key: "ok", value: { boolValue: false } },
+      { key: "port", value: { intValue: "443" } },
+      { key: "share", value: { doubleValue: 0.5 } },
+      { key: "raw", value: { bytesValue: "aGk=" } },
+    ],
+    events: [{ timeUnixNano: "1700000000000010000", name: "retry" }],
+    status: {},
+  }]);
+});
+
+const FRONT = { serviceName: "front", ipv4: "10.0.0.1" };
+const BACK = { serviceName: "back", ipv4: "10.0.0.2", port: 80 };
+
+/** Version 1 of Zipkin's JSON: a shared call, a call of a database, and a local span. */
+const V1_SPANS = [
+  {
+    traceId: TRACE,
+    id: ROOT,
+    name: "get",
+    timestamp: 1_700_000_000_000_000,
+    duration: 100_000,
+    annotations: [
+      { timestamp: 1_700_000_000_000_000, value: "cs", endpoint: FRONT },
+      { timestamp: 1_700_000_000_020_000, value: "sr", endpoint: BACK },
+      { timestamp: 1_700_000_000_030_000, value: "cache.miss", endpoint: BACK },
+      { timestamp: 1_700_000_000_080_000, value: "ss", endpoint: BACK },
+      { timestamp: 1_700_000_000_100_000, value: "cr", endpoint: FRONT },
+    ],
+    binaryAnnotations: [
+      { key: "sa", value: true, endpoint: BACK },
+      { key: "http.path", value: "/orders", endpoint: BACK },
+      { key: "retries", value: "1", endpoint: FRONT },
+    ],
+  },
+  {
+    traceId: TRACE,
+    id: CHILD,
+    parentId: ROOT,
+    name: "select",
+    annotations: [
+      { timestamp: 1_700_000_000_040_000, value: "cs", endpoint: BACK },
+      { timestamp: 1_700_000_000_050_000, value: "cr", endpoint: BACK },
+    ],
+    binaryAnnotations: [
+      { key: "sa", value: true, endpoint: { serviceName: "db", ipv4: "10.0.0.3" } },
+      { key: "error", value: "no table", endpoint: BACK },
+    ],
+  },
+  {
+    traceId: TRACE,
+    id: "1".padStart(16, "0"),
+    parentId: ROOT,
+    name: "work",
+    timestamp: 1_700_000_000_060_000,
+    duration: 5,
+    binaryAnnotations: [{ key: "lc", value: "", endpoint: BACK }],
+  },
+];
+
+Deno.test("version 1 of Zipkin's JSON becomes OTLP, with a span for each side of a call", () => {
+  const [client, server, select, work] = resourcesOf(V1_SPANS).map((part) => ({
+    service: part.resource?.attributes?.[0]?.value?.stringValue,
+    ...part.scopeSpans![0]!.spans![0]!,
+  }));
+  const texts = (span: Span | undefined) =>
+    (span?.attributes ?? []).map(({ key, value }) => `${key}=${value?.stringValue}`);
+  assertEquals([client?.service, client?.kind, server?.service, server?.kind], [
+    "front",
+    3,
+    "back",
+    2,
+  ]);
+  assertEquals(
+    [client, server, select, work].map((span) => [span?.startTimeUnixNano, span?.endTimeUnixNano]),
+    [
+      ["1700000000000000000", "1700000000100000000"],
+      ["1700000000020000000", "1700000000080000000"],
+      ["1700000000040000000", "1700000000050000000"],
+      ["1700000000060000000", "1700000000060005000"],
+    ],
+  );
+  assertEquals(texts(client).slice(0, 2), ["retries=1", "peer.service=back"]);
+  assertEquals(texts(server)[0], "http.path=/orders");
+  assertEquals([client?.events?.length, server?.events?.[0]?.name], [undefined, "cache.miss"]);
+  assertEquals(select?.status, { code: 2, message: "no table" });
+  assertEquals(texts(select)[0], "peer.service=db");
+  assertEquals([work?.kind, work?.service, work?.parentSpanId], [1, "back", ROOT]);
+});
+
 Deno.test("traces of Tempo become OTLP: ids in base64, names of enums, older names", () => {
   const spans = [{
     traceId: Uint8Array.fromHex(TRACE).toBase64(),
@@ -165,11 +337,16 @@ Deno.test("traces of Tempo become OTLP: ids in base64, names of enums, older nam
 });
 
 Deno.test("a document of unknown format gets a message about what is missing", () => {
-  for (const document of [{ foo: 1 }, [{ foo: 1 }], [[1]], { data: 1, x: '"' }, "text", [1]]) {
-    const read = () => documentToProtobuf(bytesOf(document));
-    if (JSON.stringify(document).includes("data")) assertEquals(spansOf(document), []);
-    else assertThrows(read, MalformedError);
+  const unknown = [{ foo: 1 }, [{ foo: 1 }], [[1]], { data: 1, x: '"' }, "text", [1]];
+  // Other answers of Jaeger, and a table of Grafana.
+  const tables = [{ data: ["shop"] }, { data: null }, {
+    data: [{ fields: [{ name: "traceID" }] }],
+  }];
+  for (const document of [...unknown, ...tables, { spans: [{ name: "pay" }] }]) {
+    const json = JSON.stringify(document);
+    assertThrows(() => documentToProtobuf(bytesOf(document)), MalformedError, undefined, json);
   }
+  assertEquals(spansOf({ data: [] }), []);
   const long = bytesOf({ data: ["x".repeat(17 * 2 ** 20)] });
   const { message } = assertThrows(() => documentToProtobuf(long), MalformedError);
   assertStringIncludes(message, "a document in Jaeger's format can have at most");
@@ -223,6 +400,23 @@ testIf(needsServers("zipkin"), NEEDS, "answers of the real Zipkin can be read", 
   const lower = sent.map((span) => ({ ...span, name: span.name!.toLowerCase() }));
   assertEquals(simple(spansOf(answer)), simple(lower));
 });
+
+testIf(needsServers("zipkin"), NEEDS, "Zipkin converts version 1 of its JSON alike", async () => {
+  await using zipkin = await startZipkin();
+  const own = `http://127.0.0.1:${zipkin.ports.query}/api`;
+  await post(`${own}/v1/spans`, "application/json", JSON.stringify(V1_SPANS));
+  const answer = await eventually(`${own}/v2/trace/${TRACE}`, ({ length }) => length === 4);
+  assertEquals(complete(V1_SPANS), complete(answer));
+});
+
+/** Resources and spans in any order, with their attributes. */
+function complete(document: unknown): unknown {
+  return resourcesOf(document).map(({ resource, scopeSpans }) => {
+    const [{ attributes = [], ...span } = {}] = scopeSpans![0]!.spans!;
+    const byKey = attributes.map((attribute) => JSON.stringify(attribute)).sort();
+    return JSON.stringify([resource, span, byKey]);
+  }).sort();
+}
 
 /** The data that all formats can represent, by span ID. */
 function simple(spans: readonly Span[]): unknown {
