@@ -267,6 +267,11 @@ export const ROUTE_GROUPS: readonly RouteGroup[] = [
         does: "Lists the values of a tag in the latest traces",
         takes: "`key`",
       },
+      {
+        method: "GET",
+        path: "/zipkin/config.json",
+        does: "Returns the settings of Zipkin's page",
+      },
     ],
   },
   {
