@@ -156,7 +156,7 @@ export class Evaluator implements Evaluation {
     const columns = value.columns.map(({ labels, values, has }) => ({
       labels: withoutName(labels),
       values: values.map((one) => -one),
-      has: has.slice(),
+      has,
     }));
     return { kind: "vector", columns: joinEqual(columns) };
   }

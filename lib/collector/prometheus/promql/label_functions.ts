@@ -60,11 +60,7 @@ function checkTarget(label: string, name: string): void {
 }
 
 function relabeled(columns: Column[], relabel: (labels: Labels) => Labels): Column[] {
-  return joinEqual(columns.map(({ labels, values, has }) => ({
-    labels: relabel(labels),
-    values: values.slice(),
-    has: has.slice(),
-  })));
+  return joinEqual(columns.map((column) => ({ ...column, labels: relabel(column.labels) })));
 }
 
 /** The labels whose values a selector fixes; the result of `absent` has them. */

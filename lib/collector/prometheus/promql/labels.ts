@@ -61,19 +61,21 @@ export function joinEqual(columns: Column[]): Column[] {
   for (const column of columns) {
     const key = labelsKey(column.labels);
     const known = byKey.get(key);
-    if (known) joinInto(known, column);
-    else byKey.set(key, column);
+    byKey.set(key, known ? joined(known, column) : column);
   }
   return byKey.size === columns.length ? columns : [...byKey.values()];
 }
 
-function joinInto(target: Column, { values, has }: Column): void {
+/** A new column: the values of others may belong to several. */
+function joined(known: Column, { values, has }: Column): Column {
+  const all = { ...known, values: known.values.slice(), has: known.has.slice() };
   for (let i = 0; i < has.length; i++) {
     if (!has[i]) continue;
-    if (target.has[i]) {
+    if (all.has[i]) {
       throw new QueryError("execution", "vector cannot contain metrics with the same labels");
     }
-    target.has[i] = 1;
-    target.values[i] = values[i]!;
+    all.has[i] = 1;
+    all.values[i] = values[i]!;
   }
+  return all;
 }

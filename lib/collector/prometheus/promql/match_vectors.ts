@@ -40,14 +40,8 @@ export function setOperation(
       results.push(...masked(match.left, (i) => hasRight[i] === wanted));
     }
   }
-  return operator === "or" ? joinEqual(results.map(copyOf)) : results;
+  return operator === "or" ? joinEqual(results) : results;
 }
-
-const copyOf = (column: Column): Column => ({
-  ...column,
-  values: column.values.slice(),
-  has: column.has.slice(),
-});
 
 function unionOf(columns: Column[], count: number): Uint8Array {
   const union = new Uint8Array(count);

@@ -61,9 +61,29 @@ export class QueryError extends Error {
   }
 }
 
+/** Short columns share buffers: thousands of small ones take longer to create than the rest of a query. */
+const BUFFER_BYTES = 2 ** 16;
+const MAX_SHARED_BYTES = 2 ** 12;
+let shared = { buffer: new ArrayBuffer(BUFFER_BYTES), used: 0 };
+
 /** A column with no values yet. */
 export function emptyColumn(labels: Labels, count: number): Column {
-  return { labels, values: new Float64Array(count), has: new Uint8Array(count) };
+  const valueBytes = count * Float64Array.BYTES_PER_ELEMENT;
+  // The next column's values are aligned, too.
+  const bytes = valueBytes + Math.ceil(count / 8) * 8;
+  if (bytes > MAX_SHARED_BYTES) {
+    return { labels, values: new Float64Array(count), has: new Uint8Array(count) };
+  }
+  if (shared.used + bytes > BUFFER_BYTES) {
+    shared = { buffer: new ArrayBuffer(BUFFER_BYTES), used: 0 };
+  }
+  const { buffer, used } = shared;
+  shared.used += bytes;
+  return {
+    labels,
+    values: new Float64Array(buffer, used, count),
+    has: new Uint8Array(buffer, used + valueBytes, count),
+  };
 }
 
 /** The time of a step, in milliseconds since 1970. */
