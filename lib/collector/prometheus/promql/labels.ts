@@ -11,7 +11,8 @@ import {
 
 /** A key for labels, independent of their order. */
 export function labelsKey(labels: Labels): string {
-  return labels[KEY] ??= [...labels].sort(([a], [b]) => a < b ? -1 : 1).flat().join("\xff");
+  return labels[KEY] ??= [...labels.keys()].sort()
+    .map((name) => `${name}\xff${labels.get(name)}`).join("\xff");
 }
 
 /** Removes some labels; returns the same object if none of them is set. */
