@@ -21,32 +21,33 @@ export interface Place {
   settle(): Promise<void>;
 }
 
-export const PLACES: Place[] = [
-  {
-    name: "the real servers",
-    needs: await needsBackends(),
-    async lend(use) {
-      await buildPreload();
-      await use(EXTERNAL_BACKENDS);
-    },
-    settle: () => waitForScrape(EXTERNAL_BACKENDS.prometheusUrl),
+export const REAL_SERVERS: Place = {
+  name: "the real servers",
+  needs: await needsBackends(),
+  async lend(use) {
+    await buildPreload();
+    await use(EXTERNAL_BACKENDS);
   },
-  {
-    name: "the embedded collector",
-    needs: { missing: undefined },
-    async lend(use) {
-      await buildPreload();
-      await using collector = await createCollector({
-        httpPort: 0,
-        grpcPort: 0,
-        uiPort: 0,
-        store: { maxTraces: 1000, maxBytes: 64 * 1024 ** 2 },
-      });
-      await use(embeddedBackends(collector));
-    },
-    settle: () => Promise.resolve(),
+  settle: () => waitForScrape(EXTERNAL_BACKENDS.prometheusUrl),
+};
+
+export const EMBEDDED_COLLECTOR: Place = {
+  name: "the embedded collector",
+  needs: { missing: undefined },
+  async lend(use) {
+    await buildPreload();
+    await using collector = await createCollector({
+      httpPort: 0,
+      grpcPort: 0,
+      uiPort: 0,
+      store: { maxTraces: 1000, maxBytes: 64 * 1024 ** 2 },
+    });
+    await use(embeddedBackends(collector));
   },
-];
+  settle: () => Promise.resolve(),
+};
+
+export const PLACES: readonly Place[] = [REAL_SERVERS, EMBEDDED_COLLECTOR];
 
 /** Waits until Prometheus has scraped the Collector again. */
 async function waitForScrape(url: string): Promise<void> {

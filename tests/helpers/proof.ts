@@ -4,13 +4,13 @@ import type { Outcome } from "../../lib/workshop/conditions/outcome.ts";
 import type { Reason } from "../../lib/workshop/course/check.ts";
 import { readCourse } from "../../lib/workshop/course/read_course.ts";
 import type { Condition as StepCondition, Step } from "../../lib/workshop/course/step.ts";
-import { openClassroom } from "../helpers/classroom.ts";
-import { quickenTime } from "../helpers/fake_time.ts";
-import { withFolder } from "../helpers/folder.ts";
-import { areGranted, testIf } from "../helpers/needs.ts";
-import { noServers } from "../helpers/no_servers.ts";
-import { runHereWith } from "../helpers/run_here.ts";
-import { PLACES } from "../helpers/workshop_places.ts";
+import { openClassroom } from "./classroom.ts";
+import { quickenTime } from "./fake_time.ts";
+import { withFolder } from "./folder.ts";
+import { areGranted, testIf } from "./needs.ts";
+import { noServers } from "./no_servers.ts";
+import { runHereWith } from "./run_here.ts";
+import type { Place } from "./workshop_places.ts";
 
 const NEEDS = ["net", "env", "read", "write", "run", "sys"] as const;
 const STEPS = new URL("../../lib/workshop/steps/", import.meta.url);
@@ -28,7 +28,8 @@ const steps = areGranted(["read"]) ? (await readCourse(STEPS)).steps : [];
 /** What the real servers can't do, but report. */
 const NEVER_ON_SERVERS: Record<string, Reason> = { "logs correlated": "no-logs-here" };
 
-for (const { name, needs, lend, settle } of PLACES) {
+/** Each step fails at first, passes once it is solved, and can be reset, on these servers. */
+export function testProofs({ name, needs, lend, settle }: Place): void {
   for (const step of steps) {
     const looksForGrowth = step.conditions.some(({ check }) => "grew" in check && check.grew);
     const what = `step ${step.number}, ${step.id}, fails, passes once solved, and resets`;
