@@ -3,7 +3,7 @@ import { VERSION } from "../../version.ts";
 import type { Store } from "../store/store.ts";
 import type { SeriesSources } from "./load_series.ts";
 import { metadataOf } from "./metric_names.ts";
-import { ownMetrics } from "./own_metrics.ts";
+import { ownFamilies, ownMetrics } from "./own_metrics.ts";
 import {
   lastOf,
   readLimit,
@@ -103,7 +103,7 @@ export function createPrometheusApi(options: PrometheusApiOptions): Hono {
     respond(c, async (parameters) => {
       const wanted = lastOf(parameters, "metric");
       const perMetric = readLimit(parameters, "limit_per_metric");
-      const all = [...metadataOf(await store.metrics())]
+      const all = [...metadataOf(await store.metrics(), ownFamilies(await stats()))]
         .filter(([name]) => wanted === "" || name === wanted)
         .map(([name, entries]) => [name, entries.slice(0, perMetric)]);
       return Object.fromEntries(limited(all, parameters));

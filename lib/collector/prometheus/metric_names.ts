@@ -1,5 +1,6 @@
 import type { MetricSummary, MetricTraits, MetricType } from "../model.ts";
 import { prometheusName } from "./names.ts";
+import type { Family } from "./own_metrics.ts";
 
 /** The suffixes of the names that a metric of each type has in Prometheus. */
 const SUFFIXES: Readonly<Record<MetricType, readonly string[]>> = {
@@ -35,20 +36,24 @@ export interface Metadata {
   unit: string;
 }
 
-/** Metadata by name, without duplicates. */
-export function metadataOf(metrics: readonly MetricSummary[]): Map<string, Metadata[]> {
+/** Metadata by name, without duplicates: of the stored metrics, and of the collector's own. */
+export function metadataOf(
+  metrics: readonly MetricSummary[],
+  own: readonly Family[],
+): Map<string, Metadata[]> {
   const byName = new Map<string, Metadata[]>();
-  for (const metric of metrics) {
-    for (const kind of metric.kinds) {
-      const name = prometheusName({ ...kind, name: metric.name });
-      const type = typeOf(kind);
-      const known = byName.get(name) ?? [];
-      byName.set(name, known);
-      if (!known.some((one) => one.type === type && one.help === metric.description)) {
-        known.push({ type, help: metric.description, unit: "" });
-      }
+  const add = (name: string, type: Metadata["type"], help: string) => {
+    const known = byName.get(name) ?? [];
+    byName.set(name, known);
+    const isKnown = known.some((one) => one.type === type && one.help === help);
+    if (!isKnown) known.push({ type, help, unit: "" });
+  };
+  for (const { name, kinds, description } of metrics) {
+    for (const kind of kinds) {
+      add(prometheusName({ ...kind, name }), typeOf(kind), description);
     }
   }
+  for (const { name, type, help } of own) add(name, type, help);
   return byName;
 }
 

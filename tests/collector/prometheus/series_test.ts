@@ -112,6 +112,8 @@ Deno.test("units, monotonicity and temporality name a series for itself", async 
   assertEquals(Object.values(seriesOf(await ask(query("calls_total")))), ["5"]);
   const { data } = await ask("metadata?metric=calls_total");
   assertEquals(data, { calls_total: [{ type: "counter", help: "", unit: "" }] });
+  const own = (await ask("metadata")).data.otelcol_receiver_accepted_spans;
+  assertEquals(own.map(({ type }: Json) => type), ["counter"]);
 });
 
 Deno.test("series that Prometheus could not tell apart are all there, and a warning says so", async () => {
