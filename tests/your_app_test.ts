@@ -1,10 +1,11 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { fileURLToPath } from "node:url";
+import project from "../deno.json" with { type: "json" };
 import { DENOS } from "./helpers/denos.ts";
 import { testIf, testWith } from "./helpers/needs.ts";
 import { inNodeFolder, needsNodePackages, withNpmProject } from "./helpers/npm_project.ts";
 import type { ReceivedMetric, ReceivedSpan } from "./helpers/otlp_proto.ts";
-import { type ProgramOptions, spawn } from "./helpers/program.ts";
+import { type ProgramOptions, runProgram, spawn } from "./helpers/program.ts";
 import { type Receiver, startHttpReceiver } from "./helpers/receiver.ts";
 
 const EXAMPLES = new URL("../docs/your-app/", import.meta.url);
@@ -21,6 +22,44 @@ testWith(["read"], "the page about your app shows the files that these tests run
   const files = await Array.fromAsync(Deno.readDir(EXAMPLES), ({ name }) => name);
   assertEquals(names.sort(), files.sort());
 });
+
+/** Lists what a command installs. The shell expands the braces. */
+const LIST_PACKAGES = `deno() { shift; printf '%s\\n' "$@"; }; npm() { deno "$@"; };`;
+
+testWith(["read", "run"], "the page installs what its files import, as it is tested", async () => {
+  const page = await Deno.readTextFile(new URL("../your-app.md", EXAMPLES));
+  const commands = [...page.matchAll(/```sh\n((?:deno add|npm install) .*?)```/gs)];
+  const imported = {
+    deno: await importsOf("app.js", "telemetry.js", "deno.js"),
+    node: await importsOf("app.js", "telemetry.js", "node.js"),
+    worker: await importsOf("app.js", "worker.js"),
+  };
+  assertEquals(commands.length, Object.keys(imported).length);
+  const tested: Record<string, string> = project.imports;
+  for (const [i, [runtime, names]] of Object.entries(imported).entries()) {
+    const { stdout } = await runProgram(["-c", LIST_PACKAGES + commands[i]![1]], {
+      launch: { command: "bash", args: [] },
+    });
+    const installed = stdout.trim().split("\n").map((name) => name.replace(/^(?:npm|jsr):/, ""));
+    const versions = installed.map((text) => /^(@?[^@]+)@?(.*)$/.exec(text)!.slice(1));
+    assertEquals(versions.map(([name]) => name).sort(), names, runtime);
+    for (const [name, version] of versions) {
+      if (version) assertMatch(tested[name!] ?? `@${version}.`, RegExp(`@${version}\\.`), name);
+    }
+  }
+});
+
+/** The packages that files of the page import. */
+async function importsOf(...files: string[]): Promise<string[]> {
+  const names = new Set<string>();
+  for (const file of files) {
+    const text = await Deno.readTextFile(new URL(file, EXAMPLES));
+    for (const [, specifier] of text.matchAll(/ from "([^."][^":]*)";/g)) {
+      names.add(/^(?:@[^/]+\/)?[^/]+/.exec(specifier!)![0]);
+    }
+  }
+  return [...names].sort();
+}
 
 /** How a runtime runs the app. */
 interface Run extends ProgramOptions {
