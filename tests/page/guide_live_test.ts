@@ -35,9 +35,7 @@ testInBrowser("the guide leads a learner on the page, with telemetry from a real
           body: await (await fetch(`${url}/error`)).text(),
         });
         // Nothing should arrive; the guide's test span shows that something could.
-        await panel.getByText("nothing arrived except the guide's test span").waitFor({
-          timeout: 20_000,
-        });
+        await panel.getByText("nothing arrived except the guide's test span").waitFor();
         await panel.getByRole("link", { name: /^trace / }).first().click();
         await page.locator("main").getByRole("heading", { name: "canary" }).first().waitFor();
         assertMatch(page.url(), /\/traces\/[0-9a-f]{32}$/);
