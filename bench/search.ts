@@ -1,3 +1,4 @@
+// cspell:ignore noth größe
 /**
  * Measures how long searches take over 100,000 spans: by attributes, by size, by text, with and without a hit.
  * The figures are medians of time and means of CPU, in milliseconds. Each trace has ten spans, which arrive in
