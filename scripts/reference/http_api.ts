@@ -218,11 +218,6 @@ export const ROUTE_GROUPS: readonly RouteGroup[] = [
       "Give times and periods in milliseconds, and durations in microseconds. Without `endTs` and " +
       "`lookback`, searches cover the last day.",
     routes: [
-      {
-        method: "GET",
-        path: "/zipkin/config.json",
-        does: "Returns what Zipkin's page reads first",
-      },
       { method: "GET", path: "/api/v2/services", does: "Lists service names, in lowercase" },
       {
         method: "GET",
