@@ -161,7 +161,6 @@ export const DOCUMENTED: Record<string, Record<string, Treatment>> = {
     "kubectl": CLUSTER,
     "sh overlays/cluster/secrets.sh": CLUSTER,
     "TOKEN=": CLUSTER,
-    "OTEL_EXPORTER_OTLP": CLUSTER,
   },
   "lib/workshop/template/README.md": {
     "deno install": { notRun: "needs a network; the tests of the workshop use the packages here" },

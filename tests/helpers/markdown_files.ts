@@ -34,8 +34,10 @@ export function hasPlace(text: string, anchor: string): boolean {
   return [...text.matchAll(/<a (?:id|name)="([^"]+)"/g)].some(([, id]) => id === anchor);
 }
 
-/** The lines of a text's fenced shell blocks (and of scripts in YAML). */
+/** The lines of a text's fenced shell blocks (and of scripts in YAML), each command in one line. */
 export function commandLines(markdown: string, languages = ["sh", "bash", "yaml"]): string[] {
   const fence = new RegExp(`^( *)\`\`\`(?:${languages.join("|")})\\n([^]*?)^\\1\`\`\`$`, "gm");
-  return [...markdown.matchAll(fence)].flatMap(([, , block]) => block!.split("\n"));
+  return [...markdown.matchAll(fence)].flatMap(([, , block]) =>
+    block!.replaceAll(/\\\n\s*/g, "").split("\n")
+  );
 }
