@@ -153,6 +153,8 @@ async function inReadersFolder(
         GRPC_PORT: `${freePort()}`,
         UI_PORT: `${freePort()}`,
         READ_FROM: uiUrl,
+        // The reader's own progress, which others neither change nor lose.
+        XDG_DATA_HOME: `${cwd}/data`,
         OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl,
         OTEL_EXPORTER_PROMETHEUS_PORT: "0",
       };
