@@ -73,11 +73,11 @@ export function routesOf(c: Context): readonly Route[] {
  */
 export function answeringRoute(routes: readonly Route[], c: Context): string | undefined {
   const { routeIndex } = c.req;
+  const next = routes.find((route, i) => i >= routeIndex && isEndpoint(route));
+  if (next) return next.path;
   const reached = routes[routeIndex];
-  const isAnswer = reached && !passedOn.has(c) && markOf(reached.handler) === undefined;
-  const route = routes.find((route, i) => i >= routeIndex && isEndpoint(route)) ??
-    (isAnswer ? reached : routes.findLast(isEndpoint));
-  return route?.path;
+  if (reached && !passedOn.has(c) && markOf(reached.handler) === undefined) return reached.path;
+  return routes.findLast(isEndpoint)?.path;
 }
 
 function isEndpoint({ method }: Route): boolean {

@@ -72,7 +72,8 @@ export function fromNode({ httpVersion, socket }: NodeRequest): Connection {
 
 /** An IPv4 address is unwrapped from the IPv6 form that a dual-stack socket reports (RFC 4291, 2.5.5.2). */
 function fromPeer(address: string | undefined, peerPort: number | undefined): Connection {
-  return { peerAddress: address?.replace(/^::ffff:(?=.*\.)/, ""), peerPort };
+  const isMapped = address?.startsWith("::ffff:") && address.includes(".");
+  return { peerAddress: isMapped ? address?.slice(7) : address, peerPort };
 }
 
 /** Cloudflare's edge sets this header and removes the client's own. */

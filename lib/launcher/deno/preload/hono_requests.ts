@@ -82,7 +82,8 @@ export function createHonoFollower(
     if (!first) return undefined;
     const [entry, parameters] = first;
     const replaced: Entries = [[watch(entry), parameters], ...more];
-    return { entries: replaced, routes: replaced.map(([[, route]]) => route) };
+    const routes = replaced.map(([[, route]]) => route);
+    return hasOtherInstrumentation(routes) ? undefined : { entries: replaced, routes };
   }
 
   function prepare(found: Found): Found {
@@ -94,7 +95,7 @@ export function createHonoFollower(
     const isKept = values.length > 0;
     const known = isKept ? replacements.get(entries) : undefined;
     const replacement = known ?? replace(entries);
-    if (!replacement || hasOtherInstrumentation(replacement.routes)) return found;
+    if (!replacement) return found;
     if (isKept && !known) replacements.set(entries, replacement);
     next = { span, routes: replacement.routes };
     return [replacement.entries, ...values];
