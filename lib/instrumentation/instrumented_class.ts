@@ -19,8 +19,13 @@ export function instrumentClass(
       Object.defineProperty(this, "router", {
         configurable: true,
         set(this: Hono, router: Hono["router"]) {
-          Reflect.deleteProperty(this, "router");
-          this.router = router;
+          // Deleting the accessor would slow down every access to the app.
+          Object.defineProperty(this, "router", {
+            value: router,
+            configurable: true,
+            enumerable: true,
+            writable: true,
+          });
           this.use(create(this));
         },
       });
