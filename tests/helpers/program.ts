@@ -101,12 +101,15 @@ export interface ProgramOptions {
   ready?: string;
 }
 
+/** What compiles or publishes a program takes long on a busy machine. */
+const RUN_MILLIS = 120_000;
+
 /** Runs the program until it exits. */
 export async function runProgram(
   args: string[],
   options: ProgramOptions = {},
 ): Promise<Finished> {
-  return await spawn(args, options).end();
+  return await spawn(args, options).end(RUN_MILLIS);
 }
 
 /** Runs a command's app on any free port while the function works with it. */
