@@ -139,7 +139,7 @@ export class Recording {
     if (!foreign) span.end();
     else if (route) foreign.setRoute?.(route);
     // Contexts stay reachable for a long time.
-    active.release();
+    active.release(!foreign);
   }
 }
 

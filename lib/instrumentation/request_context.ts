@@ -8,7 +8,7 @@ const SPAN_KEY = createContextKey("OpenTelemetry Context Key SPAN");
  * The context in which a request is handled: the caller's context with an active server span and the request.
  *
  * Deno's `AsyncLocalStorage` keeps every context that was active reachable until the next full garbage
- * collection, and collections copy it until then. So the span is released when the request ends, and only its
+ * collection, and collections copy it until then. So the kit's own span is released when the request ends, and only its
  * ids stay: a task that outlives the request still belongs to its trace, and an ended span can't be changed
  * anyway. This halves what a traced request costs.
  */
@@ -42,9 +42,9 @@ export class RequestContext implements Context {
     return new RequestContext(this.#parent, this.#span, request);
   }
 
-  /** Releases the span, which has ended, and the handled request. */
-  release(): void {
-    this.#span = trace.wrapSpanContext(this.#span.spanContext());
+  /** Releases the handled request, and the span if it has ended: reading the ids of Deno's spans is expensive. */
+  release(isEnded: boolean): void {
+    if (isEnded) this.#span = trace.wrapSpanContext(this.#span.spanContext());
     this.#request?.release();
     this.#request = undefined;
   }

@@ -37,13 +37,16 @@ Deno.test("RequestContext is its parent with the span active and the request kno
   assertEquals(trace.getSpan(trace.deleteSpan(requestContext)), undefined);
 });
 
-Deno.test("RequestContext keeps the IDs of a released span", async () => {
-  const request = await handledRequest();
-  const requestContext = new RequestContext(ROOT_CONTEXT, SPAN, request);
-  assertEquals(request.route, "/");
-  requestContext.release();
-  assertEquals(trace.getSpanContext(requestContext), SPAN.spanContext());
-  assertEquals(request.route, undefined);
+Deno.test("RequestContext keeps the IDs of an ended span, and a span that others end", async () => {
+  for (const isEnded of [true, false]) {
+    const request = await handledRequest();
+    const requestContext = new RequestContext(ROOT_CONTEXT, SPAN, request);
+    assertEquals(request.route, "/");
+    requestContext.release(isEnded);
+    assertEquals(trace.getSpanContext(requestContext), SPAN.spanContext());
+    assertEquals(trace.getSpan(requestContext) === SPAN, !isEnded);
+    assertEquals(request.route, undefined);
+  }
 });
 
 testWith(["env"], "a task that outlives its request still belongs to its trace", async () => {
