@@ -41,10 +41,12 @@ export class AttributePlaces {
     this.#keyCount = -1;
   }
 
-  /** Begins to search for all keys. */
-  begin(): void {
+  /** Begins to search for all keys; returns false if it is complete. */
+  begin(): boolean {
+    if (this.isComplete) return false;
     this.#count = 0;
     this.#keyCount = this.#keys.count;
+    return true;
   }
 
   /** Searches the message from the reader's position. */

@@ -29,8 +29,7 @@ export class EncodedScopes {
   /** The attributes of a scope and of its resource. @param reader Of their segment, as below. */
   attributes(number: number, reader: ProtobufReader): AttributePlaces {
     const { attributes } = this.#of(number);
-    if (!attributes.isComplete) {
-      attributes.begin();
+    if (attributes.begin()) {
       attributes.search(reader, this.#toResource(number, reader), RESOURCE_ATTRIBUTES);
       attributes.search(reader, this.#toScope(number, reader), SCOPE_ATTRIBUTES);
     }
@@ -40,8 +39,7 @@ export class EncodedScopes {
   /** The texts in the scope's name, and in the attributes of scope and resource. */
   texts(number: number, reader: ProtobufReader): FoundTexts {
     const { texts } = this.#of(number);
-    if (!texts.isComplete) {
-      texts.begin();
+    if (texts.begin()) {
       texts.search(reader, this.#toResource(number, reader), RESOURCE_TEXTS);
       texts.search(reader, this.#toScope(number, reader), SCOPE_TEXTS);
     }

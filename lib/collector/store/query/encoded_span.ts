@@ -117,8 +117,7 @@ export class EncodedSpan implements SpanFacts {
 
   #findAttributes(): AttributePlaces {
     const attributes = this.#ownAttributes;
-    if (!attributes.isComplete) {
-      attributes.begin();
+    if (attributes.begin()) {
       attributes.search(this.#readSpan(), this.#end, SPAN_ATTRIBUTES);
     }
     return attributes;
@@ -126,8 +125,7 @@ export class EncodedSpan implements SpanFacts {
 
   #findTexts(): FoundTexts {
     const texts = this.#ownTexts;
-    if (!texts.isComplete) {
-      texts.begin();
+    if (texts.begin()) {
       texts.search(this.#readSpan(), this.#end, SPAN_TEXTS);
     }
     return texts;

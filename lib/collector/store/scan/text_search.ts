@@ -155,10 +155,12 @@ export class FoundTexts {
     this.#textCount = -1;
   }
 
-  /** Begins to search for all texts. */
-  begin(): void {
+  /** Begins to search for all texts; returns false if it is complete. */
+  begin(): boolean {
+    if (this.isComplete) return false;
     this.#textCount = this.#search.count;
     for (let i = 0; i < this.#textCount; i++) this.#found[i] = false;
+    return true;
   }
 
   /** Searches the message from the reader's position. */
